@@ -1,0 +1,1 @@
+"""The rules: flow, numbering, calendar, permissions, retention, layout checks. Standard library only."""
