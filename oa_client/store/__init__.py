@@ -1,0 +1,1 @@
+"""Tables, engine, transactions, attachment bytes and the search index. No rule stands here."""

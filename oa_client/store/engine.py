@@ -1,0 +1,56 @@
+"""Connections: SQLite in WAL mode or PostgreSQL, told apart by the URL alone."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from ..domain.errors import Unavailable
+
+WAIT_SECONDS = 30
+
+
+def parse(url: str) -> URL:
+    """Read a database URL; Unavailable says in words what is wrong with it."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as problem:
+        raise Unavailable("数据库地址写法不对。", "请按 postgresql://用户@主机:端口/库名 填写。", str(problem)) from problem
+    name = parsed.get_backend_name()
+    if name == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if name == "sqlite":
+        return parsed.set(drivername="sqlite+pysqlite")
+    raise Unavailable("只支持 SQLite 单机库和 PostgreSQL 共享库。", "请检查数据库地址的开头。", url)
+
+
+def sqlite_url(file: Path) -> str:
+    """The URL of an embedded database file."""
+    return f"sqlite:///{file.as_posix()}"
+
+
+def connect(url: str, patience: int = WAIT_SECONDS) -> Engine:
+    """An engine for the URL. No connection is opened yet."""
+    parsed = parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed, patience)
+    arguments: dict[str, Any] = {"connect_timeout": 8, "application_name": "wenshu", "prepare_threshold": None}
+    return create_engine(parsed, connect_args=arguments, pool_size=4, max_overflow=2, pool_pre_ping=True)
+
+
+def _sqlite(parsed: URL, patience: int) -> Engine:
+    engine = create_engine(parsed, connect_args={"timeout": patience, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -32000"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

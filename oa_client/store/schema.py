@@ -1,0 +1,54 @@
+"""The schema's revision (库结构版本): check it, bring it up to date."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from . import work_tables
+from .tables import Base
+
+METADATA = Base.metadata
+_FOLDER = Path(__file__).resolve().parent.parent.parent / "database"
+_OWN_WAY = ("doc_fts", "doc_gram")
+assert work_tables.Task.metadata is METADATA
+
+
+def belongs(_thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    """Whether a thing is one of the models' own: the search index is made by hand for each database."""
+    return not (kind == "table" and name is not None and name.startswith(_OWN_WAY))
+
+
+def head() -> str:
+    """The newest revision that this program knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def current(engine: Engine) -> str:
+    """The database's revision; empty when nothing has been set up in it."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema to the newest revision, in one transaction."""
+    config = _config()
+    with engine.execution_options(writes=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def differences(engine: Engine) -> list[str]:
+    """Where the database differs from the models, in words for the administrator."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": belongs, "compare_type": True})
+        return [str(item) for item in compare_metadata(context, METADATA)]
+
+
+def _config() -> Config:
+    return Config(str(_FOLDER / "alembic.ini"))
