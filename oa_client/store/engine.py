@@ -30,22 +30,28 @@ def sqlite_url(file: Path) -> str:
     return f"sqlite:///{file.as_posix()}"
 
 
-def connect(url: str, patience: int = WAIT_SECONDS) -> Engine:
-    """An engine for the URL. No connection is opened yet."""
+def exists(url: str) -> bool:
+    """Whether a data file is there; a server is taken to be, until it is asked."""
+    parsed = parse(url)
+    return parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").is_file()
+
+
+def connect(url: str, patience: int = WAIT_SECONDS, *, durable: bool = True) -> Engine:
+    """An engine for the URL. No connection is opened yet. Without `durable` a power cut may cost a data file: for building only."""
     parsed = parse(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed, patience)
+        return _sqlite(parsed, patience, "FULL" if durable else "OFF")
     arguments: dict[str, Any] = {"connect_timeout": 8, "application_name": "wenshu", "prepare_threshold": None}
     return create_engine(parsed, connect_args=arguments, pool_size=4, max_overflow=2, pool_pre_ping=True)
 
 
-def _sqlite(parsed: URL, patience: int) -> Engine:
+def _sqlite(parsed: URL, patience: int, synchronous: str) -> Engine:
     engine = create_engine(parsed, connect_args={"timeout": patience, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -32000"):
+        for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON", "cache_size = -32000"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -7,7 +7,9 @@ _FOLD = str.maketrans({
     **dict.fromkeys("〔【［[（｛{〈《「『", "("), **dict.fromkeys("〕】］]）｝}〉》」』", ")"),
     **dict.fromkeys("\"“”„＂", "“"), **dict.fromkeys("'‘’＇`", "‘"),
 })
-_SPACE = re.compile(r"[\s\x00-\x1f\u200b-\u200f\ufeff]+")
+_BLANK = r"[\s\x00-\x1f\u200b-\u200f\ufeff]"
+_SPACE = re.compile(f"{_BLANK}+")
+_WIDE = 0xFEE0
 SEPARATOR = "\x1f"
 
 
@@ -43,6 +45,18 @@ def cover(term: str) -> list[str]:
 def terms(query: str) -> list[str]:
     """The words of a query, normalised; all of them must occur."""
     return [folded for folded in (norm(word) for word in query.split()) if folded]
+
+
+def written(term: str) -> re.Pattern[str]:
+    """How a normalised term may stand in a text: in either width and case, with other brackets and quotes, and wrapped."""
+    return re.compile(f"{_BLANK}*".join(_forms(sign) for sign in term))
+
+
+def _forms(sign: str) -> str:
+    folded = [chr(code) for code, to in _FOLD.items() if to == sign]
+    known = {sign, sign.upper(), *folded}
+    wide = {chr(ord(each) + _WIDE) for each in known if len(each) == 1 and "!" <= each <= "~"}
+    return "(?:" + "|".join(re.escape(each) for each in sorted(known | wide)) + ")"
 
 
 def number_of(gram: str) -> int:

@@ -1,0 +1,54 @@
+"""Who a command acts as, and on which database."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from ..domain.errors import Refused
+from ..settings import Settings
+from ..usecases.desk import Desk
+from ..usecases.setting_up import open_database, state
+from ..usecases.signing_in import sign_in
+
+Url = Annotated[str, typer.Option("--url", help="数据库地址；默认用环境变量 OA_DATABASE 或本机设置", show_default=False)]
+AsLogin = Annotated[str, typer.Option("--as", help="以哪个警号办理；密码取自 OA_PASSWORD、钥匙串或现场输入", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+def address(url: str) -> str:
+    """The database's address: the option, the environment, or this PC's settings."""
+    found = url or os.environ.get("OA_DATABASE", "") or Settings.load().database_url
+    if not found:
+        raise Refused("没有指定数据库。", "请用 --url 给出地址，或先用 db demo、db create 建库。")
+    return found
+
+
+def desk_for(url: str, login: str) -> Desk:
+    """A desk for the officer whom the command names."""
+    engine = open_database(address(url), new=False)
+    found = state(engine)
+    if not found.ready:
+        raise Refused(found.words)
+    who = login or os.environ.get("OA_LOGIN", "")
+    if not who:
+        raise Refused("没有说明以谁的身份办理。", "请用 --as 给出警号。")
+    desk = sign_in(engine, who, _password(who))
+    if desk.actor.must_change:
+        raise Refused("首次登录要先设置自己的密码。", "请在窗口中登录并设置，再用命令行。")
+    return desk
+
+
+def _password(login: str) -> str:
+    given = os.environ.get("OA_PASSWORD")
+    if given is not None:
+        return given
+    from ..usecases.remembering import remembered
+
+    kept = remembered(login)
+    if kept:
+        return kept
+    if not sys.stdin.isatty():
+        raise Refused("没有密码。", "请用环境变量 OA_PASSWORD 给出，或在终端里运行。")
+    return typer.prompt("密码", hide_input=True)

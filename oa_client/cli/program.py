@@ -1,0 +1,48 @@
+"""The command tree (命令行): db, user, doc, search, export, tour."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from . import databases, documents, users
+from .opening import AsLogin, Json, Url, desk_for
+from .printing import show, show_rows
+
+application = typer.Typer(help="文枢命令行。不带命令运行则打开窗口。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                          rich_markup_mode=None)
+application.add_typer(databases.commands, name="db")
+application.add_typer(users.commands, name="user")
+application.add_typer(documents.commands, name="doc")
+
+
+@application.command()
+def search(query: Annotated[str, typer.Argument(help="要找的词，多个词用空格隔开")], url: Url = "", login: AsLogin = "", json: Json = False,
+           filed: Annotated[bool, typer.Option("--filed", help="只找已归档的")] = False,
+           most: Annotated[int, typer.Option(help="最多列出多少件", min=1, max=1000)] = 50) -> None:
+    """在可阅看的公文中全文检索。"""
+    from ..usecases import library
+
+    found = library.search(desk_for(url, login), library.LibraryFilter(text=query, filed_only=filed), size=most)
+    show_rows(found.rows, json, found.total)
+
+
+@application.command()
+def export(document_id: int, out: Path, url: Url = "", login: AsLogin = "", json: Json = False) -> None:
+    """把一件公文的处理单、正文和附件导出到文件夹。"""
+    from ..usecases import exporting
+
+    done = exporting.export(desk_for(url, login), document_id, out)
+    show({"folder": str(done.value)}, json, done.notice)
+
+
+@application.command()
+def tour(out: Path, file: Annotated[list[Path] | None, typer.Option("--file", help="走流程用的真实文件，可给两个")] = None) -> None:
+    """在新建的演示库上用真实窗口走完收文和发文，留下图片和 tour.json。"""
+    from ..ui.tour import run
+
+    raise typer.Exit(run(out, tuple(file or ())))
+
+
+program = get_command(application)

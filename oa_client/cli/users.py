@@ -1,0 +1,81 @@
+"""`user list|add|disable|enable|reset|move`: accounts within one's scope."""
+
+from typing import Annotated
+
+import typer
+
+from .opening import AsLogin, Json, Url, desk_for
+from .printing import show, table
+
+commands = typer.Typer(help="账号。", no_args_is_help=True)
+Login = Annotated[str, typer.Argument(help="警号")]
+
+
+@commands.command("list")
+def list_(url: Url = "", login: AsLogin = "", json: Json = False, text: Annotated[str, typer.Option(help="姓名、警号或拼音")] = "") -> None:
+    """列出账号。"""
+    from ..usecases import accounts
+
+    rows = accounts.accounts(desk_for(url, login), text=text)
+    if json:
+        show(rows, True, "")
+        return
+    lines = [(row.login, row.name, row.unit, row.post, "、".join(row.roles), "在用" if row.active else "停用") for row in rows]
+    table([("警号", "姓名", "单位", "职务", "角色", "状态"), *lines], (8, 10, 20, 18, 26, 6))
+    print(f"共 {len(rows)} 个账号。")
+
+
+@commands.command()
+def add(new: Login, name: Annotated[str, typer.Option(help="姓名")], unit: Annotated[str, typer.Option(help="单位简称或代号")], url: Url = "",
+        login: AsLogin = "", json: Json = False, post: Annotated[str, typer.Option(help="职务")] = "",
+        role: Annotated[list[str] | None, typer.Option(help="角色，可多次给出")] = None) -> None:
+    """新建账号，给出一次性密码。"""
+    from ..usecases import accounts, directory
+
+    desk = desk_for(url, login)
+    form = accounts.AccountForm(new, name, directory.find_unit(desk, unit), post, frozenset(role or ()))
+    done = accounts.create(desk, form)
+    show(done.value, json, f"{done.notice}一次性密码：{done.value.password}")
+
+
+@commands.command()
+def disable(who: Login, url: Url = "", login: AsLogin = "", json: Json = False) -> None:
+    """停用账号。"""
+    _switch(who, False, url, login, json)
+
+
+@commands.command()
+def enable(who: Login, url: Url = "", login: AsLogin = "", json: Json = False) -> None:
+    """重新启用账号。"""
+    _switch(who, True, url, login, json)
+
+
+@commands.command()
+def reset(who: Login, url: Url = "", login: AsLogin = "", json: Json = False) -> None:
+    """重置密码，给出一次性密码。"""
+    from ..usecases import accounts
+
+    desk = desk_for(url, login)
+    row = accounts.by_login(desk, who)
+    done = accounts.reset(desk, row.id, row.version)
+    show(done.value, json, f"{done.notice}一次性密码：{done.value.password}")
+
+
+@commands.command()
+def move(who: Login, unit: Annotated[str, typer.Argument(help="调往的单位")], url: Url = "", login: AsLogin = "", json: Json = False) -> None:
+    """调到另一单位，原单位角色终止。"""
+    from ..usecases import accounts, directory
+
+    desk = desk_for(url, login)
+    row = accounts.by_login(desk, who)
+    done = accounts.move(desk, row.id, directory.find_unit(desk, unit), row.version)
+    show({"account": done.value}, json, done.notice)
+
+
+def _switch(who: str, active: bool, url: str, login: str, json: bool) -> None:
+    from ..usecases import accounts
+
+    desk = desk_for(url, login)
+    row = accounts.by_login(desk, who)
+    done = accounts.set_active(desk, row.id, active, row.version)
+    show({"account": done.value, "active": active}, json, done.notice)

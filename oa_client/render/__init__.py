@@ -1,0 +1,1 @@
+"""Text out of files and files out of plain values. No Qt, no database."""

@@ -1,0 +1,1 @@
+"""One story a module: what an officer does, in one transaction each."""

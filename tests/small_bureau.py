@@ -1,0 +1,107 @@
+"""A small bureau for tests: the office, two units and everybody whom the two flows need."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from argon2 import PasswordHasher
+from sqlalchemy import Engine, select
+
+from oa_client.domain.flow import Command
+from oa_client.store import unit as transactions
+from oa_client.store.tables import Account, RoleGrant, Unit
+from oa_client.store.work_tables import Fact
+from oa_client.usecases import acting, drafting, intake, setting_up, viewing
+from oa_client.usecases.desk import Desk
+from oa_client.usecases.directory import actor_of, reading_keys
+from oa_client.usecases.writing import Target
+
+PASSWORD = "Wenshu-2026-ok"
+HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+UNITS = (("office", "BGS", "办公室", "office", "云公办"), ("criminal", "XZD", "刑侦支队", "division", "云公刑"), ("traffic", "JJD", "交警支队", "division", "云公交"))
+PEOPLE = (
+    ("100101", "江承岳", "root", "局长", (("chief", "root"),)), ("100102", "陆知远", "root", "副局长", (("deputy", "root"),)),
+    ("110001", "苏明禾", "office", "收发员", (("clerk", "root"), ("clerk", "office"))),
+    ("110002", "何予安", "office", "收发员", (("clerk", "root"),)),
+    ("110003", "许文谦", "office", "核稿员", (("reviewer", "root"), ("reviewer", "office"))),
+    ("110004", "叶静秋", "office", "档案员", (("archivist", "root"), ("archivist", "office"))),
+    ("110005", "方致和", "office", "主任", (("chief", "office"),)),
+    ("120001", "韩立川", "criminal", "支队长", (("chief", "criminal"),)), ("120002", "白沐阳", "criminal", "内勤", (("clerk", "criminal"), ("reviewer", "criminal"))),
+    ("120003", "程以恒", "criminal", "民警", ()), ("120004", "沈嘉木", "criminal", "档案员", (("archivist", "criminal"),)),
+    ("120009", "乔书言", "criminal", "单位管理员", (("unit_admin", "criminal"),)),
+    ("130001", "罗长风", "traffic", "支队长", (("chief", "traffic"),)), ("130002", "温若水", "traffic", "内勤", (("clerk", "traffic"), ("archivist", "traffic"))),
+    ("130003", "顾南星", "traffic", "民警", ()), ("100901", "管系统", "root", "系统管理员", (("sys_admin", "root"),)),
+)
+
+
+@dataclass
+class Bureau:
+    """The bureau and short ways to act in it."""
+
+    engine: Engine
+    url: str
+    units: dict[str, int]
+    at: datetime = field(default_factory=lambda: datetime(2026, 11, 16, 1, 0, tzinfo=UTC))
+
+    @classmethod
+    def make(cls, url: str) -> "Bureau":
+        """Set the database up and fill it."""
+        engine = setting_up.open_database(url)
+        setting_up.create(engine, "云岚市公安局", "100900", "首任管理员")
+        with transactions.unit(engine) as session:
+            root = session.scalars(select(Unit)).one()
+            root.number_codes, root.short, root.code = "云公发 云公通", "市局", "SJU"
+            units = {"root": root.id}
+            for position, (key, code, name, kind, number_code) in enumerate(UNITS, 1):
+                unit = Unit(parent_id=root.id, key=key, code=code, name=f"云岚市公安局{name}", short=name, kind=kind, number_codes=number_code, position=position)
+                session.add(unit)
+                session.flush()
+                units[key] = unit.id
+            session.get_one(Fact, "bureau").value = {"fonds": "Z109", "superiors": ["江北省公安厅", "云岚市人民政府"], "direct_superiors": ["江北省公安厅", "云岚市人民政府"]}
+            for login, name, unit, post, grants in PEOPLE:
+                account = Account(login=login, name=name, unit_id=units[unit], post=post, keys=reading_keys(name), password_hash=HASH, must_change=False,
+                                  created_at=datetime(2026, 1, 4, tzinfo=UTC))
+                session.add(account)
+                session.flush()
+                for role, scope in grants:
+                    session.add(RoleGrant(account_id=account.id, role=role, unit_id=units[scope]))
+        return cls(engine, url, units)
+
+    def now(self) -> datetime:
+        """A clock that moves on by a minute each time it is asked."""
+        self.at += timedelta(minutes=1)
+        return self.at
+
+    def desk(self, login: str) -> Desk:
+        """An officer's desk."""
+        with transactions.look(self.engine) as session:
+            account = session.scalars(select(Account).where(Account.login == login)).one()
+            return Desk(self.engine, actor_of(session, account), self.now, "测试终端")
+
+    def person(self, login: str) -> str:
+        """The principal of an officer."""
+        return f"person:{self.desk(login).actor.id}"
+
+    def unit(self, key: str) -> str:
+        """The principal of a unit, as a picker gives it."""
+        return f"unit:{self.units[key]}"
+
+    def register(self, **changes: object) -> int:
+        """An incoming paper registered for the bureau; gives its id."""
+        values = {"title": "关于开展冬季治安防控工作的通知", "from_organ": "江北省公安厅", "number": "江公通〔2026〕31号", "organ_id": self.units["root"],
+                  "body": "各市公安局：现就冬季治安防控有关事项通知如下。"}
+        return intake.register(self.desk("110001"), intake.IntakeForm(**{**values, **changes})).value
+
+    def draft(self, login: str = "110003", **changes: object) -> int:
+        """An outgoing draft of the bureau; gives its id."""
+        values = {"title": "云岚市公安局关于加强冬季交通安全管理的通知", "organ_id": self.units["root"], "doc_type": "通知", "openness": "主动公开",
+                  "body": "各单位：\n一、提高认识\n请认真落实冬季交通安全管理各项措施。\n特此通知。",
+                  "targets": (Target("刑侦支队", self.units["criminal"]), Target("交警支队", self.units["traffic"]))}
+        return drafting.save(self.desk(login), drafting.DraftForm(**{**values, **changes})).value.document_id
+
+    def act(self, login: str, document_id: int, action: str, opinion: str = "", **more: object) -> int:
+        """Press an action on the officer's own to-do for the document."""
+        desk = self.desk(login)
+        view = viewing.show(desk, document_id)
+        task = next(task for task in view.tasks if any(choice.key == action for choice in task.choices))
+        command = Command(action, opinion, **more)
+        return acting.act(desk, task.id, command, acting.Seen(task.version, view.version)).value
