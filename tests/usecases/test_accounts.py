@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from oa_client.domain.errors import Conflict, Invalid, Refused
+from oa_client.domain.names import PersonKeys, match_person, unpack_readings
 from oa_client.usecases import accounts, directory, signing_in
 from oa_client.usecases.policy import password_problem, random_password
 from tests.small_bureau import PASSWORD
@@ -98,4 +99,6 @@ def test_generated_passwords_meet_the_policy_and_differ():
 def test_people_are_found_by_every_reading(bureau):
     found = {item.name: item for item in directory.candidates(bureau.desk("110001"))}
     assert "江承岳" in found and "管系统" not in found and "首任管理员" not in found
-    assert directory.reading_keys("单雄") and "shanxiong" in directory.reading_keys("单雄").split() and "danxiong" in directory.reading_keys("单雄").split()
+    keys = PersonKeys("单雄信", unpack_readings(directory.reading_keys("单雄信")))
+    assert all(match_person(typed, keys) is not None for typed in ("单雄", "shanxx", "sxx", "dxx", "danxiongxin"))
+    assert match_person("wang", keys) is None
