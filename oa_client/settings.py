@@ -35,6 +35,8 @@ class Settings:
     phrases: list[str] = field(default_factory=list)
     recent_people: list[str] = field(default_factory=list)
     navigation_collapsed: bool = False
+    window_sizes: dict[str, list[int]] = field(default_factory=dict)
+    open_next: bool = False
 
     @classmethod
     def load(cls) -> "Settings":

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cached_property
 
 
 class Rank(IntEnum):
@@ -33,6 +34,11 @@ class PersonKeys:
             object.__setattr__(self, field, _plain(getattr(self, field)))
         object.__setattr__(self, "readings", tuple(filter(None, map(_syllables, self.readings))))
 
+    @cached_property
+    def usual(self) -> "PersonKeys":
+        """The same person with only the first, most usual reading of each character."""
+        return replace(self, readings=tuple(sounds[:1] for sounds in self.readings))
+
 
 def pack_readings(readings: Sequence[Sequence[str]]) -> str:
     """Readings as one text for storage: characters apart by a space, readings of one character by a bar."""
@@ -42,6 +48,14 @@ def pack_readings(readings: Sequence[Sequence[str]]) -> str:
 def unpack_readings(text: str) -> tuple[tuple[str, ...], ...]:
     """The readings out of the text of `pack_readings`."""
     return tuple(tuple(item.split("|")) for item in text.split())
+
+
+def nearness(query: str, keys: PersonKeys) -> float | None:
+    """The order of answers: the rank, half a step further where only a rarer reading answers (于 as xu); None if not at all."""
+    rank = match_person(query, keys)
+    if rank is None or rank == match_person(query, keys.usual):
+        return rank
+    return rank + 0.5
 
 
 def match_person(query: str, keys: PersonKeys) -> Rank | None:

@@ -1,5 +1,6 @@
 """Connections: SQLite in WAL mode or PostgreSQL, told apart by the URL alone."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy.exc import ArgumentError
 from ..domain.errors import Unavailable
 
 WAIT_SECONDS = 30
+WAL_BYTES = 64 * 1024 * 1024
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def parse(url: str) -> URL:
@@ -40,9 +43,9 @@ def connect(url: str, patience: int = WAIT_SECONDS, *, durable: bool = True) -> 
     """An engine for the URL. No connection is opened yet. Without `durable` a power cut may cost a data file: for building only."""
     parsed = parse(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed, patience, "FULL" if durable else "OFF")
+        return _keeping_text(_sqlite(parsed, patience, "FULL" if durable else "OFF"))
     arguments: dict[str, Any] = {"connect_timeout": 8, "application_name": "wenshu", "prepare_threshold": None}
-    return create_engine(parsed, connect_args=arguments, pool_size=4, max_overflow=2, pool_pre_ping=True)
+    return _keeping_text(create_engine(parsed, connect_args=arguments, pool_size=4, max_overflow=2, pool_pre_ping=True))
 
 
 def _sqlite(parsed: URL, patience: int, synchronous: str) -> Engine:
@@ -51,12 +54,34 @@ def _sqlite(parsed: URL, patience: int, synchronous: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON", "cache_size = -32000"):
+        for pragma in ("journal_mode = WAL", f"synchronous = {synchronous}", "foreign_keys = ON", "cache_size = -32000",
+                       f"journal_size_limit = {WAL_BYTES}"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def keepable(value: Any) -> Any:
+    """A statement's parameters as both databases can keep them: text without NUL, half characters as 「\ufffd」."""
+    if isinstance(value, str):
+        return _UNKEEPABLE.sub(lambda found: "" if found[0] == "\x00" else "\ufffd", value)
+    if isinstance(value, dict):
+        return {key: keepable(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(keepable(item) for item in value)
+    return value
+
+
+def _keeping_text(engine: Engine) -> Engine:
+    """Names of files and pasted words may hold what neither database takes; nobody is to meet an error for that."""
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def keep(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> tuple[str, Any]:
+        return statement, keepable(parameters)
 
     return engine

@@ -10,6 +10,14 @@ from sqlalchemy.orm import Session
 from ..domain.errors import Conflict, OaError, Unavailable
 
 CHANNEL = "oa_changed"
+_KEPT = "填写的内容已保留"
+_TROUBLE = (
+    (("53100",), ("disk is full", "no space left"), "数据库所在的磁盘已满，本次未写入。", f"{_KEPT}，请联系管理员清理磁盘后再试。"),
+    (("25006",), ("readonly database",), "数据库现在是只读的，本次未写入。", f"{_KEPT}，请联系管理员核对数据库的状态和权限。"),
+    (("42501",), (), "数据库没有授予这项操作的权限，本次未写入。", f"{_KEPT}，请联系管理员。"),
+    (("53300", "53200", "55P03", "57014"), ("locked", "busy"), "数据库正忙，本次未写入。", f"{_KEPT}，请稍后再试。"),
+    ((), ("disk i/o error", "malformed", "not a database"), "数据文件读写出错，可能已损坏，本次未写入。", f"{_KEPT}，请联系管理员检查磁盘和备份。"),
+)
 
 
 @contextmanager
@@ -25,6 +33,8 @@ def unit(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def look(engine: Engine) -> Iterator[Session]:
     """A reading transaction: one consistent picture, nothing is written."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with _told(), Session(engine, expire_on_commit=False, autoflush=False) as session:
         yield session
 
@@ -45,9 +55,11 @@ def _explained(problem: DBAPIError) -> OaError | None:
     details = str(problem.orig)
     state = getattr(problem.orig, "sqlstate", "") or ""
     if state in ("40001", "40P01"):
-        return Conflict("另一位同事正好同时提交，本次未写入。", "填写的内容已保留，请再点一次。", details)
-    if "locked" in details or "busy" in details:
-        return Unavailable("数据库正忙，本次未写入。", "填写的内容已保留，请稍后再试。", details)
+        return Conflict("另一位同事正好同时提交，本次未写入。", f"{_KEPT}，请再点一次。", details)
+    low = details.lower() if isinstance(problem, OperationalError) else ""
+    for states, signs, sentence, hint in _TROUBLE:
+        if state in states or any(sign in low for sign in signs):
+            return Unavailable(sentence, hint, details)
     if isinstance(problem, OperationalError) and (problem.connection_invalidated or state[:2] in ("", "08", "57")):
-        return Unavailable("与数据库的连接中断。", "填写的内容已保留在本机，恢复后可继续；如持续中断请联系管理员。", details)
+        return Unavailable("与数据库的连接中断。", f"{_KEPT}在本机，恢复后可继续；如持续中断请联系管理员。", details)
     return None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ..domain.actor import ROLES
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
-from ..domain.names import PersonKeys, match_person, unpack_readings
+from ..domain.names import PersonKeys, nearness, unpack_readings
 from ..domain.permissions import AccountFacts, may_administer, may_grant
 from ..store.tables import Account, RoleGrant, Unit
 from ..store.work_tables import Event
@@ -147,7 +147,7 @@ def _answering(text: str, found: list[tuple[AccountRow, str, str]]) -> tuple[Acc
     ranked = []
     for row, readings, unit in found:
         keys = PersonKeys(row.name, unpack_readings(readings), f"{row.unit} {unit}", " ".join((row.post, *row.roles)), row.login)
-        rank = match_person(text, keys)
+        rank = nearness(text, keys)
         if rank is not None:
             ranked.append((rank, row))
     return tuple(row for _rank, row in sorted(ranked, key=lambda item: item[0]))

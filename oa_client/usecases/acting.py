@@ -1,18 +1,20 @@
 """Acting on a to-do (办理): one press, one transaction; the second of two presses gets Conflict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from ..domain.errors import Conflict, NotFound, Refused
+from ..domain.errors import Conflict, Invalid, NotFound, Refused
 from ..domain.flow import ENDED, Choice, Command, Flow, Opening, Plan, Seat, Situation, after_join, allowed, decide
-from ..store.tables import Account, Document
+from ..domain.seating import persons, reseated, wanted_role
+from ..store.tables import Account, Document, RoleGrant
 from ..store.work_tables import Opinion, Task, TaskGroup
 from . import effects
 from .desk import Desk, Outcome, local
 from .directory import suits
-from .papers import facts_of, find, flow_of, let_read, open_step, past_of, record, settle_where
+from .limits import WORDS, too_long
+from .papers import clean, facts_of, find, flow_of, let_read, open_step, past_of, record, settle_where
 
 TOPICS = frozenset({"document", "todo", "receive", "send"})
 
@@ -43,6 +45,7 @@ def choices(session: Session, desk: Desk, task: Task, document: Document, flow: 
 
 def act(desk: Desk, task_id: int, command: Command, seen: Seen) -> Outcome[int]:
     """Carry out an action. Conflict when somebody acted first; Refused or Invalid when a rule forbids it."""
+    command = _legible(command)
     prepared = effects.prepare(desk, task_id, command)
     with desk.unit() as session:
         now = _locked(session, desk, task_id)
@@ -54,6 +57,15 @@ def act(desk: Desk, task_id: int, command: Command, seen: Seen) -> Outcome[int]:
         effects.carry_out(session, desk, now, plan, command, prepared)
         _arrive(session, desk, now, opening, ended)
         return Outcome(now.document.id, TOPICS | plan_topics(plan), words)
+
+
+def _legible(command: Command) -> Command:
+    """The command with its texts cleaned; Invalid when one is too long."""
+    opinion, fields = clean(command.opinion), {key: clean(value) for key, value in command.fields.items()}
+    wrong = too_long({"opinion": ("意见", opinion, WORDS), **{key: ("这一项", value, WORDS) for key, value in fields.items()}})
+    if wrong:
+        raise Invalid(wrong)
+    return replace(command, opinion=opinion, fields=fields)
 
 
 def plan_topics(plan: Plan) -> frozenset[str]:
@@ -114,7 +126,7 @@ def _who_was_first(session: Session, task: Task) -> str:
 
 def _said(session: Session, desk: Desk, now: Now, plan: Plan) -> str:
     step = now.flow.step(now.task.step)
-    words = f"{step.title}：{plan.action.title}"
+    words = step.title if step.title == plan.action.title else f"{step.title}：{plan.action.title}"
     if plan.opinion:
         session.add(Opinion(document_id=now.document.id, task_id=now.task.id, author_id=desk.actor.id, step=step.key,
                             action=plan.action.key, text=plan.opinion, at=desk.clock()))
@@ -149,7 +161,9 @@ def _close(session: Session, desk: Desk, group: TaskGroup) -> None:
 
 
 def _hand(session: Session, desk: Desk, now: Now, seat: Seat) -> None:
-    """The same seat of the same group goes to another officer (转办)."""
+    """The same seat of the same group goes to another officer (转办), who has none there yet."""
+    if session.scalar(select(Task.id).where(Task.group_id == now.group.id, Task.state == "open", Task.holder == seat.holder).limit(1)):
+        raise Invalid({"person": "所选承办人已在办理本件，请另选。"})
     session.add(Task(document_id=now.document.id, group_id=now.group.id, step=now.task.step, part=seat.part, box=now.task.box, holder=seat.holder,
                      from_id=desk.actor.id, due_on=now.task.due_on, created_at=desk.clock()))
     let_read(session, now.document.id, {seat.holder})
@@ -161,5 +175,19 @@ def _arrive(session: Session, desk: Desk, now: Now, opening: Opening | None, end
             raise Refused("流程定义的结束状态不对。", "请联系管理员检查流程定义。", ended)
         now.document.state, now.document.ended_at = ended, desk.clock()
     elif opening:
-        open_step(session, desk, now.document, now.flow, opening, now.task.id)
+        open_step(session, desk, now.document, now.flow, _filled(session, now, opening), now.task.id)
     settle_where(session, now.document, now.flow)
+
+
+def _filled(session: Session, now: Now, opening: Opening) -> Opening:
+    """The opening without officers who are disabled, or no longer hold the role that the step belongs to."""
+    named = persons(opening)
+    rows = {account.id: account for account in session.scalars(select(Account).where(Account.id.in_(named)))}
+    left = {number for number in named if number not in rows or not rows[number].active}
+    role = wanted_role(now.flow.step(opening.step))
+    if role:
+        holding = session.scalars(select(RoleGrant.account_id).where(
+            RoleGrant.account_id.in_(named), RoleGrant.role == role, RoleGrant.unit_id == now.document.organ_id))
+        left |= set(named) - set(holding)
+    words = "、".join(rows[number].name for number in sorted(left) if number in rows)
+    return reseated(now.situation, opening, frozenset(named[number] for number in left), words)

@@ -123,4 +123,6 @@ def _connect(url: str, password: str) -> Engine:
         text = problem.details.lower()
         if any(sign in text for sign in ("password authentication failed", "no password supplied")):
             raise PasswordWanted("用户名或密码不对。" if password else "连接共享库需要密码。", "请填写后再连接。", problem.details) from problem
+        if "root certificate" in text:
+            raise Unavailable("这台电脑上没有核对服务器用的根证书。", "请向系统管理员索取根证书，或先不核对服务器证书。", problem.details) from problem
         raise

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Generic, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from ..domain.actor import Actor
+from ..domain.errors import Refused
 from ..store import unit as transactions
+from ..store.tables import Account, RoleGrant
 
 BEIJING = timezone(timedelta(hours=8), "北京时间")
 T = TypeVar("T")
@@ -53,16 +55,28 @@ class Desk:
 
     @contextmanager
     def unit(self) -> Iterator[Session]:
-        """A transaction that writes: all of the story or nothing of it."""
+        """A transaction that writes: all of the story or nothing of it. Refused once the account is disabled or has lost a role."""
         with transactions.unit(self.engine) as session:
+            self._still_serves(session)
             yield session
 
     @contextmanager
     def look(self) -> Iterator[Session]:
-        """A transaction that only reads."""
+        """A transaction that only reads. Refused once the account is disabled or has lost a role."""
         with transactions.look(self.engine) as session:
+            self._still_serves(session)
             yield session
 
     def today(self) -> date:
         """The date on the wall."""
         return local(self.clock()).date()
+
+    def _still_serves(self, session: Session) -> None:
+        """Who signed in hours ago may have been disabled or moved since (停用、调离即刻生效)."""
+        rows = session.execute(select(Account.active, Account.unit_id, RoleGrant.role, RoleGrant.unit_id).outerjoin(
+            RoleGrant, RoleGrant.account_id == Account.id).where(Account.id == self.actor.id)).all()
+        if not rows or not rows[0][0]:
+            raise Refused("您的账号已停用，不能继续办理。", "填写的内容已保留在本机；如需恢复，请找本单位管理员。")
+        held = {(role, unit_id) for _active, _unit, role, unit_id in rows}
+        if rows[0][1] != self.actor.unit_id or not self.actor.grants <= held:
+            raise Refused("您的单位或角色已有变动。", "填写的内容已保留在本机，请退出后重新登录。")

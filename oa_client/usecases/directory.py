@@ -1,9 +1,7 @@
 """The directory (通讯录): units, people, and the words for a principal."""
 
 from dataclasses import dataclass
-from functools import cache
 
-from pypinyin import Style, pinyin
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +11,7 @@ from ..domain.flow_definition import Pick
 from ..domain.names import PersonKeys, pack_readings, unpack_readings
 from ..store.tables import Account, RoleGrant, Unit
 from .desk import Desk
+from .readings import readings
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Candidate:
 
 def reading_keys(name: str) -> str:
     """Every reading of each character of a name, packed for storage: all readings of a surname count (单: shan, dan)."""
-    return pack_readings([_readings(sign) for sign in name if not sign.isspace()])
+    return pack_readings([readings(sign) for sign in name if not sign.isspace()])
 
 
 def units(desk: Desk) -> tuple[UnitRow, ...]:
@@ -133,11 +132,6 @@ def actor_of(session: Session, account: Account) -> Actor:
 def find_login(session: Session, login: str) -> Account | None:
     """The account with this police number (警号)."""
     return session.scalar(select(Account).where(Account.login == login))
-
-
-@cache
-def _readings(sign: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(pinyin(sign, style=Style.NORMAL, heteronym=True)[0]))
 
 
 def _roles(session: Session, account_id: int) -> frozenset[tuple[str, int]]:

@@ -15,10 +15,24 @@ from ..store.tables import Addressee, Document, Unit
 from ..store.work_tables import Attachment, Fact, Task
 from .desk import Desk, Outcome
 from .intake import CLASSIFIED, CLASSIFIED_HINT
-from .papers import NewFile, attach, check_files, clean, facts_of, find, flow_of, let_read, newest_flow, open_step, record, reindex, settle_where
+from .papers import (
+    NewFile,
+    attach,
+    check_files,
+    clean,
+    facts_of,
+    find,
+    flow_of,
+    let_read,
+    newest_flow,
+    open_step,
+    record,
+    reindex,
+    settle_where,
+)
 from .rules import document_types, opennesses, reading_rules, urgencies
-from .views import AttachmentRow
 from .viewing import attachments
+from .views import AttachmentRow
 from .writing import Target, about, direction
 
 TOPICS = frozenset({"document", "todo", "send"})

@@ -15,10 +15,12 @@ from ..store.work_tables import Attachment, Task
 from .desk import Desk
 from .filing import file_document
 from .issuing import issued_file
+from .limits import whole
 from .papers import NewFile, attach, find, flow_of, let_read, newest_flow, open_step, record, reindex, settle_where
 from .rules import numbering
 from .writing import judge_draft
 
+MOST_COPIES = 9999
 if TYPE_CHECKING:
     from .acting import Now
 
@@ -45,23 +47,33 @@ def prepare(desk: Desk, task_id: int, command: Command) -> Prepared:
 def carry_out(session: Session, desk: Desk, now: "Now", plan: Plan, command: Command, prepared: Prepared) -> None:
     """The effect that the flow definition names for this action, within its transaction."""
     document, effect = now.document, plan.action.effect
-    if "due_on" in command.fields and command.fields["due_on"]:
-        document.due_on = as_date("due_on", command.fields["due_on"])
+    asked = {item.key: command.fields[item.key].strip() for item in plan.action.fields if item.key in command.fields}
+    if asked.get("due_on"):
+        document.due_on = as_limit("due_on", asked["due_on"], desk.today())
     if effect == "check_draft":
-        judge_draft(session, document, command.fields.get("explain", ""))
+        judge_draft(session, document, asked.get("explain", ""))
     elif effect == "sign":
         document.doc_date = desk.today()
-        document.details = {**document.details, "signer": desk.actor.name, "signed_on": desk.today().isoformat()}
+        document.details = {**document.details, "signer": desk.actor.name, "signed_on": desk.today().isoformat(), "signed_version": document.version}
     elif effect == "number":
         _number(session, desk, document, command)
     elif effect == "distribute":
         _distribute(session, desk, document, prepared)
     elif effect == "file":
         file_document(session, desk, document, command.fields)
-    elif effect in ("receipt", "refuse_receipt"):
-        _receipt(session, desk, document, effect, plan.opinion)
-    elif "answered" in command.fields and command.fields["answered"].strip():
-        document.details = {**document.details, "answered": command.fields["answered"].strip()}
+    elif effect in ("receipt", "refuse_receipt") or plan.end == "returned":
+        _receipt(session, desk, document, "receipt" if effect == "receipt" else "refuse_receipt", plan.opinion)
+    elif asked.get("answered"):
+        document.details = {**document.details, "answered": asked["answered"]}
+    elif now.flow.step(now.task.step).edit == "wording" and plan.action.to and not plan.action.seat:
+        _verified(document, command)
+
+
+def _verified(document: Document, command: Command) -> None:
+    """Words that were changed after 签发 are accounted for; a change of substance goes back to the signer (条例第二十五条第一项)."""
+    signed = document.details.get("signed_version")
+    if signed is not None and signed != document.version and not command.opinion.strip():
+        raise Invalid({"opinion": "签发后文稿的文字有改动，请在意见中写明改了哪里；有实质性修改的，请送原签发人复审。"})
 
 
 def _number(session: Session, desk: Desk, document: Document, command: Command) -> None:
@@ -119,7 +131,7 @@ def _copy(session: Session, desk: Desk, document: Document, unit_id: int) -> int
 
 
 def _receipt(session: Session, desk: Desk, document: Document, effect: str, reason: str) -> None:
-    """The receiving unit signs for its copy, or sends it back; the sender's list shows it."""
+    """The receiving unit signs for its copy, or sends it back; the sender's list shows it, and 分发 may send it anew."""
     addressee = session.scalar(select(Addressee).where(Addressee.copy_id == document.id))
     if effect == "receipt":
         document.received_on = desk.today()
@@ -128,8 +140,8 @@ def _receipt(session: Session, desk: Desk, document: Document, effect: str, reas
         if addressee:
             addressee.received_at, addressee.received_by = desk.clock(), desk.actor.id
     elif addressee:
-        words = f"{addressee.name}退回：{reason}"
-        record(session, desk, addressee.document_id, "refused_receipt", words)
+        addressee.sent_at = addressee.received_at = addressee.received_by = None
+        record(session, desk, addressee.document_id, "refused_receipt", f"{addressee.name}退回：{reason}")
 
 
 def as_date(key: str, text: str) -> date:
@@ -140,8 +152,17 @@ def as_date(key: str, text: str) -> date:
         raise Invalid({key: "日期请按 2026-01-31 的样子填写。"}) from problem
 
 
+def as_limit(key: str, text: str, today: date) -> date:
+    """A time limit (办理期限): a date from today on; Invalid names the field."""
+    day = as_date(key, text)
+    if day < today:
+        raise Invalid({key: "办理期限不能早于今天。"})
+    return day
+
+
 def as_count(key: str, text: str) -> int:
     """A positive whole number; Invalid names the field."""
-    if not text.strip().isdecimal() or not 1 <= int(text) <= 9999:
-        raise Invalid({key: "份数应是 1 至 9999 的整数。"})
-    return int(text)
+    number = whole(text, MOST_COPIES)
+    if not number:
+        raise Invalid({key: f"份数应是 1 至 {MOST_COPIES} 的整数。"})
+    return number

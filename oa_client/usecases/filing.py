@@ -14,10 +14,11 @@ from ..store import counters
 from ..store.tables import Document, Unit
 from ..store.work_tables import ArchiveItem, Attachment, Fact
 from .desk import Desk, local
+from .limits import whole
 from .papers import find, let_read, record
 from .rules import numbering, retention
 
-CATEGORY = "WS"
+CATEGORY, FIRST_YEAR = "WS", 1949
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def _period(code: str) -> str:
 
 
 def _year(desk: Desk, text: str) -> int:
-    if not text.strip().isdecimal() or not 1949 <= int(text) <= desk.today().year:
-        raise Invalid({"year": f"归档年度应是 1949 至 {desk.today().year} 之间的年份。"})
-    return int(text)
+    this_year = desk.today().year
+    year = whole(text, this_year)
+    if year is None or year < FIRST_YEAR:
+        raise Invalid({"year": f"归档年度应是 {FIRST_YEAR} 至 {this_year} 之间的年份。"})
+    return year

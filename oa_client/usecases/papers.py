@@ -1,5 +1,7 @@
 """What the stories about documents share: finding one, readers, events, attachments, the index, the words of where it is."""
 
+import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +18,8 @@ from .desk import Desk
 from .directory import labels
 
 LIMIT_MB = 200
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_FILE_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,9 @@ def facts_of(document: Document) -> Facts:
 
 
 def past_of(session: Session, document_id: int) -> tuple[Past, ...]:
-    """The steps that were passed, in order."""
+    """The steps that were passed, in the order in which they were opened: the clocks of desks differ."""
     rows = session.execute(select(Task.step, Task.actor_id, Task.part).where(
-        Task.document_id == document_id, Task.state == "done", Task.actor_id.is_not(None)).order_by(Task.done_at, Task.id))
+        Task.document_id == document_id, Task.state == "done", Task.actor_id.is_not(None)).order_by(Task.id))
     return tuple(Past(step, actor_id, part) for step, actor_id, part in rows)
 
 
@@ -114,9 +118,10 @@ def record(session: Session, desk: Desk, document_id: int, action: str, words: s
 
 def attach(session: Session, desk: Desk, document_id: int, files: Iterable[NewFile], start: int = 0) -> None:
     """Keep files with a document, in the given order."""
-    for position, file in enumerate(files, start):
-        digest = blobs.put(session, file.data)
-        session.add(Attachment(document_id=document_id, name=file.name, role=file.role, media=file.media, sha256=digest, size=len(file.data),
+    kept = list(files)
+    digests = blobs.put_all(session, [file.data for file in kept])
+    for position, (file, digest) in enumerate(zip(kept, digests, strict=True), start):
+        session.add(Attachment(document_id=document_id, name=file_name(file.name), role=file.role, media=file.media, sha256=digest, size=len(file.data),
                                pages=file.pages, text=clean(file.text), position=position, added_by=desk.actor.id, added_at=desk.clock()))
     session.flush()
 
@@ -130,8 +135,21 @@ def reindex(session: Session, document: Document) -> None:
 
 
 def clean(text: str) -> str:
-    """Text without NUL, which PostgreSQL cannot keep."""
-    return text.replace("\x00", "")
+    """Text without what no screen shows: control characters, half characters, marks that turn the reading direction; any line end as one kind."""
+    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\x0b", "\n").replace("\x0c", "\n"))
+
+
+def file_name(name: str) -> str:
+    """A file's own name: without folders, at a length every system takes; names in the old encoding of a PC here are read as such."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        name = os.fsencode(name).decode("gb18030", "replace") if os.name == "posix" else name
+    last = clean(re.split(r"[\\/]", name)[-1]).strip()
+    stem, dot, ending = last.rpartition(".")
+    if len(last) > _FILE_NAME and dot and len(ending) < 10:
+        return f"{stem[:_FILE_NAME - len(ending) - 1]}.{ending}"
+    return last[:_FILE_NAME] or "未命名"
 
 
 def check_files(files: Iterable[NewFile]) -> None:

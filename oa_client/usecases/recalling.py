@@ -9,7 +9,7 @@ from ..domain.flow import Flow, Opening, Seat
 from ..store.tables import Document
 from ..store.work_tables import Task, TaskGroup
 from .desk import Desk, Outcome
-from .papers import find, flow_of, open_step, record, settle_where
+from .papers import clean, find, flow_of, open_step, record, settle_where
 
 TOPICS = frozenset({"document", "todo", "receive", "send"})
 
@@ -32,13 +32,14 @@ def withdrawable(session: Session, desk: Desk, document: Document, flow: Flow) -
 
 def withdraw(desk: Desk, document_id: int, reason: str = "") -> Outcome[int]:
     """Take the document back to the own step. Conflict when somebody opened it meanwhile."""
+    reason = clean(reason)
     with desk.unit() as session:
+        group_id = _lock_open_group(session, document_id)
         document = find(session, desk, document_id, lock=True)
         flow = flow_of(session, document)
         group = withdrawable(session, desk, document, flow)
-        if group is None:
+        if group is None or group.id != group_id:
             raise Conflict("对方已打开或已办理，不能撤回。", "如需更正，请联系当前办理人退回。")
-        session.scalars(select(TaskGroup).where(TaskGroup.id == group.id).with_for_update()).one()
         task = session.get_one(Task, group.opened_by_task)
         session.execute(update(Task).where(Task.group_id == group.id, Task.state == "open").values(
             state="cancelled", version=Task.version + 1, done_at=desk.clock()))
@@ -47,6 +48,13 @@ def withdraw(desk: Desk, document_id: int, reason: str = "") -> Outcome[int]:
         open_step(session, desk, document, flow, Opening(task.step, (Seat(person(desk.actor.id), task.part),)), None)
         settle_where(session, document, flow)
         return Outcome(document.id, TOPICS, f"已撤回「{document.title}」。")
+
+
+def _lock_open_group(session: Session, document_id: int) -> int | None:
+    """Lock in the order of every action, the group before the document; then the to-dos, so that none is opened meanwhile."""
+    group_id = session.scalar(select(TaskGroup.id).where(TaskGroup.document_id == document_id, TaskGroup.closed_at.is_(None)).with_for_update())
+    session.execute(select(Task.id).where(Task.group_id == group_id).order_by(Task.id).with_for_update())
+    return group_id
 
 
 def may_urge(desk: Desk, document: Document, task: Task) -> bool:
@@ -59,6 +67,7 @@ def may_urge(desk: Desk, document: Document, task: Task) -> bool:
 
 def urge(desk: Desk, task_id: int, words: str = "") -> Outcome[int]:
     """Press for an open task; it stands out in the holder's list and in the history."""
+    words = clean(words)
     with desk.unit() as session:
         task = session.get(Task, task_id)
         if task is None:

@@ -62,7 +62,8 @@ def sign_in(engine: Engine, login: str, password: str) -> Desk:
         stored = account.password_hash if account else _NOBODY
     good = _matches(stored, password)
     with transactions.unit(engine) as session:
-        account = find_login(session, login.strip())
+        account = session.scalar(select(Account).where(Account.login == login.strip()).with_for_update())
+        good = good and account is not None and account.password_hash == stored
         _judge(account, good)
         if account is not None and good:
             account.failed, account.locked_until = 0, None
@@ -96,7 +97,7 @@ def change_password(desk: Desk, old: str, new: str) -> Actor:
 def _matches(stored: str, password: str) -> bool:
     try:
         return HASHER.verify(stored, password)
-    except VerificationError:
+    except (VerificationError, UnicodeEncodeError):
         return False
 
 

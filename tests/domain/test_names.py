@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import Style, pinyin
 
-from oa_client.domain.names import PersonKeys, Rank, match_person, pack_readings, unpack_readings
+from oa_client.domain.names import PersonKeys, Rank, match_person, nearness, pack_readings, unpack_readings
 
 
 def keys(name, unit="刑侦支队", post="民警", number="060123"):
@@ -67,3 +67,14 @@ def test_any_reading_finds_the_person(readings, data):
 @given(st.lists(SYLLABLES, min_size=1, max_size=6))
 def test_packed_readings_come_back(readings):
     assert unpack_readings(pack_readings(readings)) == tuple(map(tuple, readings))
+
+
+@pytest.mark.parametrize(("query", "first", "second"), [("x", "徐湛", "于湛"), ("xz", "徐湛", "于湛"), ("dy", "单雨", "尤平"), ("zheng", "郑静", "丁静")])
+def test_a_rarer_reading_answers_after_a_usual_one_of_the_same_rank(query, first, second):
+    near, far = nearness(query, keys(first)), nearness(query, keys(second))
+    assert near is not None and (far is None or near < far <= near + 0.5)
+
+
+@pytest.mark.parametrize("query", ["张三丰", "zsf", "zhang", "刑侦", "060123", "李"])
+def test_nearness_is_the_rank_where_the_usual_readings_answer(query):
+    assert nearness(query, keys("张三丰")) == match_person(query, keys("张三丰"))

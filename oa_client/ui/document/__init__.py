@@ -1,0 +1,1 @@
+"""The document window: where officers read and act."""

@@ -1,0 +1,145 @@
+"""Units and accounts (单位与账号): a directory for everybody; administrators create, disable, reset and move within their scope."""
+
+from collections import Counter
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oa_client.domain.actor import ADMIN_ROLES
+from oa_client.domain.errors import OaError
+from oa_client.ui import theme
+from oa_client.ui.office import Office
+from oa_client.ui.pages.account_columns import STATES, administration_columns, directory_columns, state_of
+from oa_client.ui.pages.account_deeds import AccountDeeds
+from oa_client.ui.pages.unit_tree import ALL, UnitTree
+from oa_client.ui.widgets.banner import Banner
+from oa_client.ui.widgets.list_page import ListPage
+from oa_client.usecases import accounts, directory
+from oa_client.usecases.accounts import AccountRow
+from oa_client.usecases.desk import Desk
+from oa_client.usecases.directory import UnitRow
+
+AGAIN_MS = 150
+KEY = "accounts"
+SHARES = [208, 900]
+
+
+class AccountsPage(QWidget):
+    """`tree` of units at the left, `list` of their people; `deeds` are the buttons, None for who only looks things up."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.office = office
+        actor = office.desk.actor
+        self._everybody = any(actor.holds(role) for role in (*ADMIN_ROLES, "unit_admin"))
+        administers = actor.holds("unit_admin") or actor.holds("sys_admin")
+        self._rows: tuple[AccountRow, ...] = ()
+        self._stale, self._searched, self._before, self._wanted = False, False, actor.unit_id, 0
+        self.deeds = AccountDeeds(office, self) if administers else None
+        self.list = ListPage(
+            KEY, "单位与账号", administration_columns() if self._everybody else directory_columns(), office.settings,
+            primary=self.deeds.new if self.deeds else None, search="搜索姓名、拼音、警号、职务、单位", groups=(STATES,) if self._everybody else (),
+            empty="正在读取……", empty_icon="accounts", counted="人")
+        self.tree = UnitTree()
+        self.trouble = Banner(self)
+        self._build()
+        self._listen()
+        self.load()
+
+    def load(self) -> None:
+        """Read units and people again; selection and place stay."""
+        self.office.jobs.read(self, _read, self.office.desk, self.list.filter().text, then=self._show, failed=self._failed, latest="people")
+
+    def selected(self) -> AccountRow | None:
+        """The one account that is selected."""
+        rows = self.list.table.selected_rows()
+        return rows[0] if len(rows) == 1 else None
+
+    def show_account(self, account_id: int) -> None:
+        """Select an account as soon as it has been read."""
+        self._wanted = account_id
+
+    def _build(self) -> None:
+        splitter = self.list.splitter
+        splitter.insertWidget(0, self.tree)
+        splitter.setStretchFactor(0, 0)
+        splitter.setStretchFactor(1, 1)
+        kept = self.office.settings.columns.get(f"{KEY}/preview", [])
+        scale = theme.tokens().font / theme.load().font
+        splitter.setSizes([int(size) for size in kept] if len(kept) == 2 else [round(size * scale) for size in SHARES])
+        self.list.layout().insertWidget(2, self.trouble)
+        for part in self.deeds.tools if self.deeds else ():
+            self.list.add_tool(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list)
+        self.setFocusProxy(self.list.search)
+
+    def _listen(self) -> None:
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self.load)
+        self.list.filtered.connect(self._filtered)
+        self.list.selected.connect(lambda _: self._settle())
+        self.list.empty_pressed.connect(lambda: self.deeds and self.deeds.create())
+        self.tree.chosen.connect(lambda _: self._show_rows())
+        self.office.jobs.changed.connect(self._heard)
+
+    def _filtered(self) -> None:
+        """Searching goes through the whole bureau; afterwards the unit from before is shown again."""
+        searched = bool(self.list.filter().text)
+        if searched != self._searched:
+            self._searched = searched
+            if searched:
+                self._before = self.tree.unit()
+            self.tree.choose(ALL if searched else self._before)
+        self.load()
+
+    def _show(self, found: tuple[tuple[UnitRow, ...], tuple[AccountRow, ...]]) -> None:
+        units, rows = found
+        first = not self.tree.units()
+        self._rows = tuple(row for row in rows if row.active or self._everybody)
+        self.trouble.hide()
+        self.tree.show_units(units, Counter(row.unit_id for row in self._rows))
+        if first:
+            self.tree.choose(self.office.desk.actor.unit_id)
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        unit, states = self.tree.unit(), self.list.filter().chips.get("state", ())
+        rows = [row for row in self._rows if unit in (ALL, row.unit_id) and (not states or state_of(row) in states)]
+        self._show_unit_column(unit == ALL)
+        self.list.say_empty("这个单位还没有账号。" if self.deeds else "这个单位没有在册人员。", "accounts")
+        self.list.set_rows(rows, total=len(rows))
+        if self._wanted and self.list.table.select(self._wanted):
+            self._wanted = 0
+        self._settle()
+
+    def _show_unit_column(self, shown: bool) -> None:
+        at = next(at for at, column in enumerate(self.list.model.columns) if column.key == "unit")
+        self.list.table.setColumnHidden(at, not shown)
+
+    def _settle(self) -> None:
+        if self.deeds:
+            self.deeds.settle(self.selected(), self.tree.unit())
+
+    def _failed(self, error: OaError) -> None:
+        self.trouble.tell(error, verb="重新读取", pressed=self.load)
+
+    def _heard(self, topics: frozenset[str]) -> None:
+        if "accounts" not in topics:
+            return
+        if self.isVisible():
+            self._again.start()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.load()
+
+
+def _read(desk: Desk, text: str) -> tuple[tuple[UnitRow, ...], tuple[AccountRow, ...]]:
+    return directory.units(desk), accounts.accounts(desk, text=text)

@@ -1,0 +1,82 @@
+"""Setting one's own password (修改密码): the policy in words, both entries compared, errors under their fields."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oa_client.domain.actor import Actor
+from oa_client.domain.errors import Invalid
+from oa_client.ui import theme
+from oa_client.ui.jobs import Jobs
+from oa_client.ui.widgets.form import FormGrid
+from oa_client.ui.widgets.label import label
+from oa_client.ui.widgets.password_field import PasswordField
+from oa_client.usecases import policy, signing_in
+from oa_client.usecases.desk import Desk
+
+CAPITALS = "大写锁定已打开。"
+
+
+def policy_words() -> str:
+    """The password policy (口令策略) as a sentence."""
+    rules = policy.policy()
+    kinds = {2: "两", 3: "三", 4: "四"}.get(rules["min_classes"], str(rules["min_classes"]))
+    return f"至少 {rules['min_length']} 位，包含大写字母、小写字母、数字、符号中的{kinds}种，不能包含警号，不能与原密码相同。"
+
+
+class PasswordForm(QWidget):
+    """`changed(Actor)` when the new password is in force. With `old` the present one is known and not asked again."""
+
+    changed = Signal(object)
+
+    def __init__(self, desk: Desk, jobs: Jobs, old: str | None = None) -> None:
+        super().__init__()
+        self._desk, self._jobs, self._old = desk, jobs, old
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.tokens().space[2])
+        self.form = FormGrid(self)
+        self.fields = {"old": PasswordField(), "new": PasswordField(), "again": PasswordField()}
+        self.form.add("old", "原密码", self.fields["old"], required=True)
+        self.form.add("new", "新密码", self.fields["new"], required=True, hint=policy_words())
+        self.form.add("again", "再输一次", self.fields["again"], required=True)
+        self.form.show_row("old", old is None)
+        self.form.submitted.connect(self.submit)
+        self.fields["again"].installEventFilter(self)  # after the form's own filter, so asked before it
+        column.addWidget(self.form)
+        self.capitals = label(CAPITALS, "guess")
+        self.capitals.hide()
+        column.addWidget(self.capitals)
+        for field in self.fields.values():
+            field.capitals.connect(self.capitals.setVisible)
+        self.setFocusProxy(self.fields["old" if old is None else "new"])
+
+    def submit(self) -> None:
+        """Set the password, unless the two entries differ."""
+        old = self.fields["old"].text() if self._old is None else self._old
+        new, again = self.fields["new"].text(), self.fields["again"].text()
+        self.form.clear_errors()
+        if not new or new != again:
+            self.form.show_errors({"again": "两次输入的新密码不一致。"} if new else {"new": "请输入新密码。"})
+            return
+        self._jobs.write(self, signing_in.change_password, self._desk, old, new, then=self._done, failed=self._failed, busy=self, doing="正在设置密码")
+
+    def clear(self) -> None:
+        """Empty every field."""
+        for field in self.fields.values():
+            field.clear()
+        self.form.clear_errors()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the last field submits."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _done(self, actor: Actor) -> None:
+        self.clear()
+        self.changed.emit(actor)
+
+    def _failed(self, problem: Invalid) -> None:
+        self.form.refuse(problem)

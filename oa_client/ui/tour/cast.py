@@ -1,0 +1,103 @@
+"""Who plays in the tour, and their coming and going through the login page."""
+
+from oa_client.ui.document.window import DocumentWindow
+from oa_client.ui.login import LoginWindow
+from oa_client.ui.main_window import MainWindow
+from oa_client.ui.tour.guide import Guide, Lost
+from oa_client.usecases import directory, setting_up
+from oa_client.usecases.desk import Desk
+from oa_client.usecases.views import DocumentView
+from oa_client.usecases.viewing import show
+
+
+class Cast:
+    """Finds an officer for each part among the accounts of the demonstration, and signs officers in and out."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._people: tuple[directory.Candidate, ...] = ()
+        self._units: dict[str, int] = {}
+        self.login = ""
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the officer who is signed in."""
+        assert self._guide.program.session is not None
+        return self._guide.program.session.office.desk
+
+    @property
+    def window(self) -> MainWindow:
+        """The main window of the officer who is signed in."""
+        assert self._guide.program.session is not None
+        return self._guide.program.session.window
+
+    def persona(self, caption: str) -> str:
+        """The police number of the persona whose caption contains these words."""
+        assert self._guide.program.opened is not None
+        return next(item.login for item in self._guide.program.opened.gate.personas if caption in item.caption)
+
+    def unit(self, short: str) -> int:
+        """The id of a unit by its short name."""
+        return self._units[short]
+
+    def holder(self, role: str, unit_id: int, skip: int = 0) -> directory.Candidate:
+        """Somebody who holds a role in a unit; role "" is any plain officer of the unit."""
+        fitting = [item for item in self._people if not item.is_unit
+                   and ((role, unit_id) in item.roles if role else item.unit_id == unit_id and not item.roles)]
+        return fitting[skip]
+
+    def enter(self, login: str) -> MainWindow:
+        """Sign the present officer out and another in, through the login page."""
+        program, guide = self._guide.program, self._guide
+        if self.login == login:
+            return self.window
+        if program.session is not None:
+            self.window.sign_out()
+        guide.wait(lambda: isinstance(program.entrance.view(), LoginWindow) and program.session is None, "登录页")
+        page = program.entrance.view()
+        if login in page.cards:
+            page.cards[login].click()
+        else:
+            page.login.setText(login)
+            page.password.setText(program.opened.gate.demo_password)
+            page.verb.click()
+        guide.wait(lambda: program.session is not None and program.session.window.isVisible(), f"{login} 登录")
+        guide.settle()
+        self.login = login
+        if not self._people:
+            self._learn()
+        return self.window
+
+    def document(self, document_id: int) -> DocumentWindow:
+        """A document's window, read and shown."""
+        assert self._guide.program.session is not None
+        window = self._guide.program.session.office.open_document(document_id)
+        window.resize(1366, 768)
+        self._guide.wait(lambda: window.opened is not None, "公文窗口")
+        self._guide.settle()
+        return window
+
+    def view(self, document_id: int) -> DocumentView:
+        """The document as the signed-in officer may see it, read for a check."""
+        found = self._guide.look(lambda: show(self.desk, document_id))
+        assert isinstance(found, DocumentView)
+        return found
+
+    def sound(self) -> list[str]:
+        """What is wrong with the database, for a check."""
+        found = self._guide.look(lambda: setting_up.check(self.desk.engine))
+        assert isinstance(found, list)
+        return found
+
+    def _learn(self) -> None:
+        found = self._guide.look(lambda: (directory.candidates(self.desk), directory.units(self.desk)))
+        assert isinstance(found, tuple)
+        self._people = found[0]
+        self._units = {unit.short: unit.id for unit in found[1]}
+
+
+def number_of(person: directory.Candidate) -> str:
+    """A person's police number (警号)."""
+    if not person.keys.number:
+        raise Lost(f"{person.name} 没有警号")
+    return person.keys.number
