@@ -11,6 +11,7 @@ from oa_client import system_check
 from oa_client.settings import Settings, home
 
 NO_SCREEN = "这台电脑没有可用的显示器，窗口无法打开。可执行 python main.py tour 目录 ，离屏走一遍主要流程并留下截图。"
+BROKEN = "程序的组件不完整，无法打开，数据没有变动。请系统管理员重新安装本程序。"
 SWITCH_SECONDS = 0.001
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 _SECRETS = (
@@ -43,10 +44,10 @@ def open_windows() -> int:
     from oa_client.ui import theme
     from oa_client.ui.brand import NAME
     from oa_client.ui.entrance import Entrance
-    from oa_client.ui.loading import FIRST, Loading
+    from oa_client.ui.loading import FIRST, FIRST_WINDOWS, Loading
 
     sys.setswitchinterval(SWITCH_SECONDS)  # the screen's thread does not wait long for a thread that computes
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication(sys.argv[:1])
     app.setApplicationName("wenshu")
     app.setApplicationDisplayName(NAME)
     app.setQuitOnLastWindowClosed(False)
@@ -56,10 +57,10 @@ def open_windows() -> int:
     entrance.wait("正在打开…")
     entrance.closed.connect(app.quit)
     entrance.show()
-    loading = Loading(FIRST)
+    loading = Loading(FIRST, FIRST_WINDOWS)
     running: list[Any] = []
     loading.done.connect(lambda: running.append(begin(entrance, settings)))
-    loading.failed.connect(stop_loading)
+    loading.failed.connect(lambda problem: tell_broken(entrance, problem))
     status = app.exec()
     loading.stop()
     return status
@@ -68,23 +69,28 @@ def open_windows() -> int:
 def begin(entrance: Any, settings: Settings) -> Any:
     """Start the program behind its first window, once what it stands on is loaded."""
     structure_log()
-    from oa_client.ui import errors, icons
+    from oa_client.ui import errors, fonts, icons
+    from oa_client.ui.garbage import Collector
     from oa_client.ui.program import Program
 
     errors.catch_all()
     icons.warm()
+    fonts.warm()
     program = Program(entrance, settings, doors())
+    Collector(program)
     program.start()
     return program
 
 
-def stop_loading(problem: Exception) -> None:
-    """A part of the installation is missing or damaged: that is a matter for the log and for stderr."""
+def tell_broken(entrance: Any, problem: Exception) -> None:
+    """Say in the first window that a part of the installation is missing or damaged; the log has the details."""
     from PySide6.QtWidgets import QApplication
 
     logging.getLogger(__name__).error("loading failed", exc_info=problem)
-    print("程序的组件不完整，无法打开。请重新安装（make setup），数据没有变动。", file=sys.stderr)
-    QApplication.exit(1)
+    print(BROKEN, file=sys.stderr)
+    entrance.closed.connect(lambda: QApplication.exit(1))
+    entrance.wait(BROKEN, "关闭", entrance.close)
+    entrance.view().bar.hide()
 
 
 def doors() -> Any:

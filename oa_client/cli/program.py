@@ -40,7 +40,7 @@ def export(document_id: int, out: Path, url: Url = "", login: AsLogin = "", json
 @application.command()
 def tour(out: Path, file: Annotated[list[Path] | None, typer.Option("--file", help="走流程用的真实文件，可给两个")] = None) -> None:
     """在新建的演示库上用真实窗口走完收文和发文，留下图片和 tour.json。"""
-    from ..ui.tour import run
+    from ..tour import run
 
     raise typer.Exit(run(out, tuple(file or ())))
 

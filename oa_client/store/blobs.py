@@ -11,6 +11,7 @@ from ..domain.errors import NotFound, Unavailable
 from .work_tables import Blob, BlobChunk
 
 CHUNK = 1024 * 1024
+AT_ONCE = 8
 
 
 def put_all(session: Session, files: Sequence[bytes]) -> list[str]:
@@ -39,7 +40,8 @@ def get(session: Session, digest: str) -> bytes:
     """The bytes, proven against their digest: NotFound when absent, Unavailable when damaged."""
     if session.get(Blob, digest) is None:
         raise NotFound("附件内容不在库中。", "请联系管理员核对备份。", digest)
-    pieces = session.scalars(select(BlobChunk.data).where(BlobChunk.sha256 == digest).order_by(BlobChunk.seq))
+    wanted = select(BlobChunk.data).where(BlobChunk.sha256 == digest).order_by(BlobChunk.seq)
+    pieces = session.scalars(wanted.execution_options(yield_per=AT_ONCE))
     data = b"".join(pieces)
     if hashlib.sha256(data).hexdigest() != digest:
         raise Unavailable("附件内容与登记时不一致，已停止打开。", "请联系管理员从备份恢复该附件。", digest)

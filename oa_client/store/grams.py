@@ -7,7 +7,7 @@ _FOLD = str.maketrans({
     **dict.fromkeys("〔【［[（｛{〈《「『", "("), **dict.fromkeys("〕】］]）｝}〉》」』", ")"),
     **dict.fromkeys("\"“”„＂", "“"), **dict.fromkeys("'‘’＇`", "‘"),
 })
-_BLANK = r"[\s\x00-\x1f\u200b-\u200f\ufeff]"
+_BLANK = r"[\s\x00-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 _SPACE = re.compile(f"{_BLANK}+")
 _WIDE = 0xFEE0
 SEPARATOR = "\x1f"

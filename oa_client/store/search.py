@@ -40,6 +40,7 @@ def _candidates(session: Session, found: list[str]) -> ColumnElement[bool]:
         match = " AND ".join(f'"{gram}"' for gram in found)
         return text("search_text.document_id IN (SELECT rowid FROM doc_fts WHERE doc_fts MATCH :grams)").bindparams(grams=match)
     numbers = [number_of(gram) for gram in found]
+    session.execute(text("SET LOCAL enable_seqscan = off"))  # the planner does not reckon with unpacking every row's grams
     return text("search_text.document_id IN (SELECT document_id FROM doc_gram WHERE g @> CAST(:grams AS int4[]))").bindparams(grams=numbers)
 
 

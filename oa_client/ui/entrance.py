@@ -89,6 +89,11 @@ class Entrance(QWidget):
             old.deleteLater()
         view.show()
 
+    def say_owner(self, bureau: str) -> None:
+        """Show whose database is open."""
+        self.brand.say_owner(bureau)
+        self.setWindowTitle(f"{NAME} — {bureau}" if bureau else NAME)
+
     def wait(self, words: str, verb: str = "", pressed: Callable[[], object] | None = None) -> None:
         """Show that something is going on; `verb` is the way out of it."""
         self.show_view(Waiting(words, verb, pressed))

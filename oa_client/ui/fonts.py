@@ -3,7 +3,7 @@
 from functools import cache
 
 import pylopdf_fonts_zh_cn as bundled
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
 
 UI_FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC")
 FACES = {
@@ -49,6 +49,12 @@ def ui_font(pixels: int) -> QFont:
 def document_font(face: str, pixels: int) -> QFont:
     """The font of a document face in px; see `document_family`."""
     return _font(document_family(face), pixels)
+
+
+def warm() -> None:
+    """Lay out one word in each document face: its first use takes some 80 ms, better before anybody types."""
+    for face in FACES:
+        QFontMetrics(document_font(face, 16)).horizontalAdvance("公文")
 
 
 def substituted() -> dict[str, str]:

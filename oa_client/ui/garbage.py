@@ -9,6 +9,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 BEAT_MS = 400
+SETTLE_MS = 4000
 YOUNG, MIDDLE, OLD = 2000, 12, 12
 
 
@@ -21,6 +22,7 @@ class Collector(QObject):
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
+        QTimer.singleShot(SETTLE_MS, self, self.settle)
 
     def settle(self) -> None:
         """What is loaded now stays for good: it need not be looked at in every round."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
@@ -47,7 +49,7 @@ class MainWindow(QWidget):
         self.navigation = Navigation(places, actor.name, actor.unit_name, office.settings.navigation_collapsed)
         kind = "演示库" if office.demo else "单机库" if connecting.is_single(office.url) else "共享库"
         self.status = StatusLine(f"{actor.name}　{actor.unit_name}", kind, connecting.place_words(office.url), office.jobs)
-        self.stack, self.pages = QStackedWidget(), dict[str, QWidget]()
+        self.stack, self.pages = QStackedWidget(), dict[str, Any]()
         self.demo, self.kept = Banner(closable=False), KeptBanner(self.open_kept)
         self._build()
         self._listen()
@@ -61,10 +63,10 @@ class MainWindow(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        line = QHBoxLayout()
-        line.setSpacing(0)
-        line.addWidget(self.navigation)
-        line.addWidget(rule(upright=True))
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self.navigation)
+        across.addWidget(rule(upright=True))
         content = QVBoxLayout()
         content.setSpacing(0)
         self._notes = QVBoxLayout()
@@ -74,13 +76,15 @@ class MainWindow(QWidget):
         self._notes.addWidget(self.kept)
         content.addLayout(self._notes)
         content.addWidget(self.stack, 1)
-        line.addLayout(content, 1)
-        outer.addLayout(line, 1)
+        across.addLayout(content, 1)
+        outer.addLayout(across, 1)
         outer.addWidget(rule())
         outer.addWidget(self.status)
         if self.office.demo:
             self.demo.say(DEMO, "accent", verb="换一个身份", pressed=self.sign_out)
-            self.demo.layout().setContentsMargins(space[2], 0, space[1], 0)
+            line = self.demo.layout()
+            if line is not None:
+                line.setContentsMargins(space[2], 0, space[1], 0)
             theme.mark(self.demo.button, "kind", "link")
 
     def _listen(self) -> None:
@@ -93,7 +97,7 @@ class MainWindow(QWidget):
         self.navigation.folded.connect(self._fold)
         self.navigation.person_pressed.connect(self._offer_person)
         for at, key in enumerate(self.navigation.buttons, 1):
-            self._key(f"Ctrl+{at}", lambda key=key: self.ask(key))
+            self._key(f"Ctrl+{at}", partial(self.ask, key))
         self._key(shortcuts.REFRESH, self.refresh)
         self._key(shortcuts.LEAVE, self.close)
         self._key(shortcuts.SHEET, self.show_shortcuts, Qt.ShortcutContext.ApplicationShortcut)
@@ -115,9 +119,9 @@ class MainWindow(QWidget):
         for step in steps if key not in self.pages else steps[1:]:
             QTimer.singleShot(0, self, step)
 
-    def make(self, key: str) -> QWidget:
+    def make(self, key: str) -> Any:
         """A page, made when it is first asked for."""
-        page = self.pages.get(key)
+        page: Any = self.pages.get(key)
         if page is None:
             page = self.pages[key] = opening.page(self.office, key)
             if key == "settings":
@@ -126,7 +130,7 @@ class MainWindow(QWidget):
             self.stack.addWidget(page)
         return page
 
-    def go(self, key: str) -> QWidget:
+    def go(self, key: str) -> Any:
         """Show a page now, and give it."""
         page = self.make(key)
         self.stack.setCurrentWidget(page)
@@ -241,7 +245,7 @@ class MainWindow(QWidget):
             event.ignore()
             return
         place = self.normalGeometry() if self.isMaximized() else self.geometry()
-        self.office.settings.window_sizes[PLACE_KEY] = [*place.getRect(), int(self.isMaximized())]
+        self.office.settings.window_sizes[PLACE_KEY] = [place.x(), place.y(), place.width(), place.height(), int(self.isMaximized())]
         self.office.settings.save()
         super().closeEvent(event)
         if not self._leaving:

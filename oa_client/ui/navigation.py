@@ -184,8 +184,9 @@ class Navigation(QFrame):
         self.fold_button.setIcon(icons.icon("unfold" if folded else "fold"))
         self.fold_button.setToolTip(f"{words}（Ctrl+B）")
         self.fold_button.setAccessibleName(words)
-        for button in (*self.buttons.values(), self.person):
+        for button in self.buttons.values():
             button.fold(folded)
+        self.person.fold(folded)
 
 
 class NavPerson(QPushButton):

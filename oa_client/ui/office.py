@@ -82,6 +82,11 @@ class Office(QObject):
         """Show the drafting window (发文拟稿) for a saved draft, or a new one."""
         return self._show("draft", document_id, lambda: self._doors.draft(self, document_id))
 
+    def now_shows(self, window: QWidget, kind: str, number: int) -> None:
+        """A window turned to another thing: a new draft, once saved, is found under its number, and the next new one gets a window."""
+        self._forget(window)
+        self._opened.windows[kind, number] = window
+
     def windows(self) -> tuple[QWidget, ...]:
         """The windows that are open now."""
         return tuple(self._opened.windows.values())
@@ -96,11 +101,15 @@ class Office(QObject):
         if window is None:
             window = make()
             self._opened.windows[key] = window
-            window.destroyed.connect(lambda: self._opened.windows.pop(key, None))
+            window.destroyed.connect(lambda: self._forget(window))
         window.show()
         window.raise_()
         window.activateWindow()
         return window
+
+    def _forget(self, gone: QWidget) -> None:
+        for key in [key for key, window in self._opened.windows.items() if window is gone]:
+            del self._opened.windows[key]
 
     def _heard(self, topics: frozenset[str]) -> None:
         if "accounts" in topics:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oa_client.domain.actor import Actor
-from oa_client.domain.errors import Invalid
+from oa_client.domain.errors import OaError
 from oa_client.ui import theme
 from oa_client.ui.jobs import Jobs
 from oa_client.ui.widgets.form import FormGrid
@@ -78,5 +78,5 @@ class PasswordForm(QWidget):
         self.clear()
         self.changed.emit(actor)
 
-    def _failed(self, problem: Invalid) -> None:
+    def _failed(self, problem: OaError) -> None:
         self.form.refuse(problem)

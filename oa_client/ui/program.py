@@ -8,14 +8,13 @@ import structlog
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from oa_client.domain.actor import Actor
 from oa_client.domain.errors import OaError
 from oa_client.scratch import Scratch
 from oa_client.settings import Settings
 from oa_client.ui.entrance import Entrance
 from oa_client.ui.first_password import FirstPassword
 from oa_client.ui.jobs import Jobs
-from oa_client.ui.loading import LATER, Loading
+from oa_client.ui.loading import LATER, LATER_WINDOWS, Loading
 from oa_client.ui.login import LoginWindow
 from oa_client.ui.office import Doors, Office
 from oa_client.ui.start_page import StartWindow
@@ -71,6 +70,7 @@ class Program(QObject):
     def choose(self, way_back: str = "") -> StartWindow:
         """Show the choice of databases."""
         self._asked = None  # an answer still under way comes too late
+        self.entrance.say_owner("")
         start = StartWindow(self.jobs, way_back)
         start.opened.connect(self._chosen)
         start.back.connect(self.show_login)
@@ -79,17 +79,20 @@ class Program(QObject):
         start.setFocus()
         return start
 
-    def show_login(self) -> LoginWindow:
-        """Show the login page of the open database."""
-        login = LoginWindow(self.opened, self.jobs, self.settings)
-        login.entered.connect(self._entered)
+    def show_login(self) -> LoginWindow | StartWindow:
+        """Show the login page of the open database, or the choice of databases when none is open."""
+        opened = self.opened
+        if opened is None:
+            return self.choose()
+        login = LoginWindow(opened, self.jobs, self.settings)
+        login.entered.connect(lambda desk, password: self._entered(opened, desk, password))
         login.other_database.connect(lambda: self.choose("返回登录"))
-        self.entrance.brand.say_owner(self.opened.gate.bureau)
+        self.entrance.say_owner(opened.gate.bureau)
         self.entrance.show_view(login)
         self.entrance.show()
         login.setFocus()
         if self._loading is None:
-            self._loading = Loading(LATER, self)
+            self._loading = Loading(LATER, LATER_WINDOWS, self)
         return login
 
     def leave(self) -> None:
@@ -147,26 +150,23 @@ class Program(QObject):
         self.settings.save()
         self.show_login()
 
-    def _entered(self, desk: Desk, password: str) -> None:
+    def _entered(self, opened: Opened, desk: Desk, password: str) -> None:
         if not desk.actor.must_change:
-            self._open_main(desk)
+            self._open_main(opened, desk)
             return
         first = FirstPassword(desk, self.jobs, password)
-        first.changed.connect(lambda actor: self._password_set(desk, actor))
+        first.changed.connect(lambda actor: self._open_main(opened, replace(desk, actor=actor)))
         first.back.connect(self.show_login)
         self.entrance.show_view(first)
         first.setFocus()
 
-    def _password_set(self, desk: Desk, actor: Actor) -> None:
-        self._open_main(replace(desk, actor=actor))
-
-    def _open_main(self, desk: Desk) -> None:
+    def _open_main(self, opened: Opened, desk: Desk) -> None:
         from oa_client.ui.main_window import MainWindow  # loaded while the login page was shown
         from oa_client.ui.watch import Watch
 
         _log.info("signed in", account=desk.actor.id)
-        scratch = Scratch(f"{self.opened.url}|{desk.actor.login}", lambda _: self._disk_full.emit())
-        office = Office(desk, self.jobs, self.settings, scratch, self.doors, url=self.opened.url, demo=self.opened.gate.demo)
+        scratch = Scratch(f"{opened.url}|{desk.actor.login}", lambda _: self._disk_full.emit())
+        office = Office(desk, self.jobs, self.settings, scratch, self.doors, url=opened.url, demo=opened.gate.demo)
         window = MainWindow(office)
         watch = Watch(desk, self.jobs)
         watch.light.connect(window.status.light.turn)

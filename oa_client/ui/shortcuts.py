@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oa_client.ui import theme
 from oa_client.ui.widgets.button import button
@@ -50,22 +59,22 @@ class ShortcutSheet(QDialog):
         outer.setContentsMargins(space[4], space[4], space[4], space[3])
         outer.setSpacing(space[3])
         outer.addWidget(title("快捷键"))
-        room = self._columns()
-        outer.addWidget(room, 1)
+        self._holder = QWidget()
+        outer.addWidget(self._columns(), 1)
         line = QHBoxLayout()
         line.addStretch(1)
         self.close_button = button("关闭", pressed=self.accept)
         line.addWidget(self.close_button)
         outer.addLayout(line)
         screen = QGuiApplication.primaryScreen().availableSize()
-        wanted = room.widget().sizeHint() + QSize(2 * space[4], 12 * theme.tokens().font)
+        wanted = self._holder.sizeHint() + QSize(2 * space[4], 12 * theme.tokens().font)
         self.resize(QSize(max(wanted.width(), theme.tokens().font * 54), wanted.height()).boundedTo(screen * 0.9))
         self.close_button.setFocus()
 
     def _columns(self) -> QScrollArea:
         space = theme.tokens().space
-        holder, room = QWidget(), QScrollArea()
-        line = QHBoxLayout(holder)
+        room = QScrollArea()
+        line = QHBoxLayout(self._holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(space[3])
         columns = (QVBoxLayout(), QVBoxLayout())
@@ -79,7 +88,7 @@ class ShortcutSheet(QDialog):
         room.setWidgetResizable(True)
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        room.setWidget(holder)
+        room.setWidget(self._holder)
         return room
 
 

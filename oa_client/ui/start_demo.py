@@ -27,7 +27,8 @@ class DemoStep(Step):
     def __init__(self, jobs: Jobs) -> None:
         there = demo_file().is_file()
         super().__init__(HEADING, THERE if there else FIRST)
-        self._jobs, self._job = jobs, None
+        self._jobs = jobs
+        self._job: Job | None = None
         self.bar, self.words = QProgressBar(), label("", "secondary")
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("建立演示库的进度")

@@ -87,7 +87,7 @@ class StartWindow(QWidget):
         may_close = getattr(self.stack.currentWidget(), "may_close", None)
         return may_close is None or may_close()
 
-    def _show(self, step: Step) -> None:
+    def _show(self, step: DemoStep | SingleStep | ServerStep) -> None:
         step.back.connect(self._return)
         step.opened.connect(self.opened)
         self.stack.addWidget(step)
@@ -97,7 +97,7 @@ class StartWindow(QWidget):
     def _return(self) -> None:
         step = self.stack.currentWidget()
         self.stack.setCurrentWidget(self.choices)
-        if step is not self.choices:
+        if step is not None and step is not self.choices:
             self.stack.removeWidget(step)
             step.deleteLater()
         self.choices.cards["demo"].setFocus()

@@ -34,10 +34,10 @@ class ServerStep(Step):
         self.form.add("user", "用户名", QLineEdit(), required=True)
         self.password = PasswordField()
         self.form.add("password", "密码", self.password)
-        self.form.add("remember", "", QCheckBox(KEPT))
-        self.form.add("verify", "", QCheckBox("核对服务器证书"))
-        for key in ("remember", "verify"):
-            self.form.field(key).setAccessibleName(self.form.field(key).text())
+        self.remember, self.verify = QCheckBox(KEPT), QCheckBox("核对服务器证书")
+        for key, box in (("remember", self.remember), ("verify", self.verify)):
+            self.form.add(key, "", box)
+            box.setAccessibleName(box.text())
         self.form.submitted.connect(self.join)
         self.column.addWidget(self.form)
         self.other_way = button("改用地址填写", "link", pressed=self._switch)
@@ -97,10 +97,9 @@ class ServerStep(Step):
         self.banner.say(words, "ontime")
 
     def _can_keep(self, can: bool) -> None:
-        box = self.form.field("remember")
-        box.setEnabled(can)
-        box.setText(KEPT if can else NO_STORE)
-        box.setAccessibleName(box.text())
+        self.remember.setEnabled(can)
+        self.remember.setText(KEPT if can else NO_STORE)
+        self.remember.setAccessibleName(self.remember.text())
 
     def _open_done(self, opened: Opened) -> None:
         if self.form.values()["remember"] and self._typed_password():

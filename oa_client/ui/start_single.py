@@ -27,7 +27,8 @@ class SingleStep(Step):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__("新建单机库", SENTENCE)
-        self._jobs, self._created = jobs, None
+        self._jobs = jobs
+        self._created: Created | None = None
         self.caution = Banner(self, closable=False)
         self.caution.say(CAUTION, "soon")
         self.column.addWidget(self.caution)
@@ -42,7 +43,6 @@ class SingleStep(Step):
         self.verb = button("建立", "primary", tip="建立数据库（Ctrl+Enter）", pressed=self.make)
         self.add_verbs(self.verb)
         self.issued = Issued()
-        self.issued.noted.connect(self._noted)
         self.issued.hide()
         self.column.addWidget(self.issued)
         self.setFocusProxy(self.form.field("bureau"))
@@ -80,6 +80,7 @@ class SingleStep(Step):
 
     def _made(self, created: Created) -> None:
         self._created = created
+        self.issued.noted.connect(lambda: self._open(created))
         for part in (self.form, self.verb, self.way_back, self.caution):
             part.hide()
         self.heading.setText("单机库已建好")
@@ -94,12 +95,13 @@ class SingleStep(Step):
         else:
             self.banner.tell(problem)
 
-    def _noted(self) -> None:
-        self._jobs.read(self, connecting.open_up, self._created.url, then=self._open_done, failed=self._failed, busy=self.issued, doing="正在打开单机库")
+    def _open(self, created: Created) -> None:
+        self._jobs.read(self, connecting.open_up, created.url, then=lambda opened: self._open_done(opened, created), failed=self._failed, busy=self.issued,
+                        doing="正在打开单机库")
 
-    def _open_done(self, opened: Opened) -> None:
-        login, self._created = self._created.login, None
-        self.opened.emit(opened, login)
+    def _open_done(self, opened: Opened, created: Created) -> None:
+        self._created = None
+        self.opened.emit(opened, created.login)
 
 
 class Issued(QFrame):

@@ -73,7 +73,8 @@ class Working(QWidget):
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
-        self._jobs, self._job = jobs, None
+        self._jobs = jobs
+        self._job: Job | None = None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.tokens().space[1])

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from ..domain.actor import LEADER_ROLES
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
 from ..domain.flow import ENDED, Choice, Command, Flow, Opening, Plan, Seat, Situation, after_join, allowed, decide
+from ..domain.flow_definition import Action
 from ..domain.seating import persons, reseated, wanted_role
 from ..store.tables import Account, Document, RoleGrant
 from ..store.work_tables import Opinion, Task, TaskGroup
@@ -55,7 +57,7 @@ def act(desk: Desk, task_id: int, command: Command, seen: Seen) -> Outcome[int]:
         words = _said(session, desk, now, plan)
         opening, ended = _leave(session, desk, now, plan)
         effects.carry_out(session, desk, now, plan, command, prepared)
-        _arrive(session, desk, now, opening, ended)
+        _arrive(session, desk, now, opening and _filled(session, now, plan.action, opening), ended)
         return Outcome(now.document.id, TOPICS | plan_topics(plan), words)
 
 
@@ -74,10 +76,13 @@ def plan_topics(plan: Plan) -> frozenset[str]:
 
 
 def mark_seen(desk: Desk, task_id: int) -> Outcome[None]:
-    """Note that a to-do was opened for the first time; afterwards it can no longer be withdrawn."""
+    """Note that a to-do was opened for the first time; afterwards it can no longer be withdrawn. Other desks are told of the first time alone."""
+    unseen = (Task.id == task_id, Task.state == "open", Task.seen_at.is_(None), Task.holder.in_(desk.actor.principals))
+    with desk.look() as session:
+        if session.scalar(select(Task.id).where(*unseen)) is None:
+            return Outcome(None)
     with desk.unit() as session:
-        opened = session.execute(update(Task).where(
-            Task.id == task_id, Task.state == "open", Task.seen_at.is_(None), Task.holder.in_(desk.actor.principals)).values(seen_at=desk.clock()))
+        opened = session.execute(update(Task).where(*unseen).values(seen_at=desk.clock()))
         return Outcome(None, frozenset({"todo"}) if opened.rowcount else frozenset())
 
 
@@ -175,19 +180,19 @@ def _arrive(session: Session, desk: Desk, now: Now, opening: Opening | None, end
             raise Refused("流程定义的结束状态不对。", "请联系管理员检查流程定义。", ended)
         now.document.state, now.document.ended_at = ended, desk.clock()
     elif opening:
-        open_step(session, desk, now.document, now.flow, _filled(session, now, opening), now.task.id)
+        open_step(session, desk, now.document, now.flow, opening, now.task.id)
     settle_where(session, now.document, now.flow)
 
 
-def _filled(session: Session, now: Now, opening: Opening) -> Opening:
-    """The opening without officers who are disabled, or no longer hold the role that the step belongs to."""
+def _filled(session: Session, now: Now, action: Action, opening: Opening) -> Opening:
+    """The opening without officers who are disabled; going back, also without those who lost the role that the step belongs to."""
     named = persons(opening)
     rows = {account.id: account for account in session.scalars(select(Account).where(Account.id.in_(named)))}
     left = {number for number in named if number not in rows or not rows[number].active}
     role = wanted_role(now.flow.step(opening.step))
-    if role:
+    if role and (action.returns or action.seat):
         holding = session.scalars(select(RoleGrant.account_id).where(
-            RoleGrant.account_id.in_(named), RoleGrant.role == role, RoleGrant.unit_id == now.document.organ_id))
+            RoleGrant.account_id.in_(named), RoleGrant.role.in_(LEADER_ROLES if role == "leader" else {role}), RoleGrant.unit_id == now.document.organ_id))
         left |= set(named) - set(holding)
     words = "、".join(rows[number].name for number in sorted(left) if number in rows)
     return reseated(now.situation, opening, frozenset(named[number] for number in left), words)

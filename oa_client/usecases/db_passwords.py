@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from typing import TypeVar
 
 from . import remembering
 from .connecting import Opened, is_single, open_up, split_password
 
 KEY_STORE_SECONDS = 20.0
+T = TypeVar("T")
 
 
 def open_again(url: str) -> Opened:
@@ -35,9 +37,9 @@ def can_keep_passwords() -> bool:
     return _in_time(remembering.store) is not None
 
 
-def _in_time(ask: Callable[[], object]) -> object:
+def _in_time(ask: Callable[[], T]) -> T | None:
     """What the key store answers; it may be waiting for somebody to unlock it, so not longer than some seconds."""
-    answer: list[object] = []
+    answer: list[T] = []
     asking = threading.Thread(target=lambda: answer.append(ask()), name="key store", daemon=True)
     asking.start()
     asking.join(KEY_STORE_SECONDS)

@@ -128,7 +128,13 @@ class Stage:
         if held is None:
             raise LookupError(f"demo plan: {step.by} holds no {step.step} task of document {document_id}")
         picks = {slot: tuple(self._holder(ref) for ref in refs) for slot, refs in step.picks.items()}
-        acting.act(desk, held.id, Command(step.action, step.opinion, picks, step.fields, step.target), acting.Seen(held.version, version))
+        command = Command(step.action, step.opinion, picks, self._fields(step), step.target)
+        acting.act(desk, held.id, command, acting.Seen(held.version, version))
+
+    def _fields(self, step: PlannedStep) -> dict[str, str]:
+        """The values as planned; a time limit that the plan let pass before it was set is today's."""
+        today = self._at.date().isoformat()
+        return {key: max(value, today) if key == "due_on" and value else value for key, value in step.fields.items()}
 
     def _holder(self, ref: str) -> str:
         kind, _, key = ref.partition(":")

@@ -186,7 +186,8 @@ class Walker:
         return {}
 
     def _juniors(self, unit: str, but: str) -> list[PlannedPerson]:
-        return [person for person in self.cast.officers(unit) if person.login != but]
+        seated = {holder for holder, _part in self.seats}
+        return [person for person in self.cast.officers(unit) if person.login != but and f"person:{person.login}" not in seated]
 
     def _hands(self) -> dict[str, tuple[str, ...]]:
         """Proposed at 拟办, kept by the leader: lead and assistants."""

@@ -100,7 +100,9 @@ def suits(session: Session, actor: Actor, organ_id: int):
             roles = _roles(session, number)
             blank = Candidate(principal, "", "", PersonKeys(""), False, account.unit_id, roles)
             return not any(role in ADMIN_ROLES for role, _ in roles) and _fits(pick, blank, actor, organ_id)
-        wanted = LEADER_ROLES if kind == "leader" or pick.unit_role == "leader" else {pick.unit_role}
+        if kind not in ("unit", pick.unit_role):
+            return False
+        wanted = LEADER_ROLES if pick.unit_role == "leader" else {pick.unit_role}
         manned = select(RoleGrant).join(Account, Account.id == RoleGrant.account_id).where(
             RoleGrant.unit_id == number, RoleGrant.role.in_(wanted), Account.active)
         return pick.kind in ("unit", "both") and session.scalar(select(exists(manned.subquery().select()))) is True

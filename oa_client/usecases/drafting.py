@@ -14,6 +14,7 @@ from ..domain.writing_rules import Finding
 from ..store.tables import Addressee, Document, Unit
 from ..store.work_tables import Attachment, Fact, Task
 from .desk import Desk, Outcome
+from .draft_checks import changes, check_receivers, check_wording, wrong_lengths
 from .intake import CLASSIFIED, CLASSIFIED_HINT
 from .papers import (
     NewFile,
@@ -112,6 +113,7 @@ def save(desk: Desk, form: DraftForm) -> Outcome[DraftSaved]:
     _judge(desk, form)
     with desk.unit() as session:
         document = _existing(session, desk, form) if form.document_id else _new(session, desk, form)
+        check_receivers(session, form, document.organ_id)
         _write(session, desk, document, form)
         _attachments(session, desk, document, form)
         reindex(session, document)
@@ -141,8 +143,8 @@ def findings(desk: Desk, form: DraftForm, file_names: tuple[str, ...] = ()) -> t
 
 
 def _judge(desk: Desk, form: DraftForm) -> None:
-    wrong = {}
-    if not form.title.strip():
+    wrong = wrong_lengths(form)
+    if not clean(form.title).strip():
         wrong["title"] = "请填写标题。"
     if form.doc_type not in document_types():
         wrong["doc_type"] = "请选择文种。"
@@ -163,22 +165,27 @@ def _judge(desk: Desk, form: DraftForm) -> None:
 
 def _held(session: Session, desk: Desk, document: Document) -> Task:
     task = session.scalar(select(Task).where(Task.document_id == document.id, Task.state == "open", Task.holder.in_(desk.actor.principals)))
-    if task is None or not flow_of(session, document).step(task.step).edit:
+    if task is None or document.kind != "send" or not flow_of(session, document).step(task.step).edit:
         raise Refused("文稿现在不在您手上，不能修改。", "如需修改，请联系当前办理人退回。")
     return task
 
 
 def _existing(session: Session, desk: Desk, form: DraftForm) -> Document:
     document = find(session, desk, form.document_id, lock=True)
-    _held(session, desk, document)
+    step = flow_of(session, document).step(_held(session, desk, document).step)
     if document.version != form.version:
         raise Conflict("文稿在别处已有更新，本次没有覆盖。", "您写的内容仍在本机，请打开最新稿核对后再保存。")
+    changed = changes(session, document, form)
+    if step.edit == "wording":
+        check_wording(changed)
+    if changed and document.drafter_id != desk.actor.id:
+        record(session, desk, document.id, "edit", f"{step.title}：修改文稿（{'、'.join(changed)}）", version=document.version + 1)
     return document
 
 
 def _new(session: Session, desk: Desk, form: DraftForm) -> Document:
     definition = newest_flow(session, "send", form.organ_id)
-    document = Document(kind="send", flow_id=definition.id, organ_id=form.organ_id, drafter_id=desk.actor.id, title=form.title.strip(), version=0,
+    document = Document(kind="send", flow_id=definition.id, organ_id=form.organ_id, drafter_id=desk.actor.id, title=clean(form.title).strip(), version=0,
                         created_at=desk.clock(), details={}, memo={})
     session.add(document)
     session.flush()
@@ -192,13 +199,13 @@ def _new(session: Session, desk: Desk, form: DraftForm) -> Document:
 
 def _write(session: Session, desk: Desk, document: Document, form: DraftForm) -> None:
     document.title, document.doc_type, document.body = " ".join(clean(form.title).split()), form.doc_type, clean(form.body)
-    document.urgency, document.openness, document.openness_reason = form.urgency, form.openness, form.openness_reason.strip()
+    document.urgency, document.openness, document.openness_reason = form.urgency, form.openness, clean(form.openness_reason).strip()
     document.due_on = form.due_on
     session.execute(delete(Addressee).where(Addressee.document_id == document.id))
     for position, target in enumerate(form.targets):
-        session.add(Addressee(document_id=document.id, unit_id=target.unit_id, name=target.name, main=target.main, position=position))
-    document.main_to = "、".join(target.name for target in form.targets if target.main)
-    document.copy_to = "、".join(target.name for target in form.targets if not target.main)
+        session.add(Addressee(document_id=document.id, unit_id=target.unit_id, name=clean(target.name), main=target.main, position=position))
+    document.main_to = "、".join(clean(target.name) for target in form.targets if target.main)
+    document.copy_to = "、".join(clean(target.name) for target in form.targets if not target.main)
     way = direction(session, form.doc_type, document.organ_id, form.targets)
     document.details = {**document.details, "direction": way, "saved_at": desk.clock().isoformat()}
     document.version += 1

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ..domain.errors import Unavailable
 from ..render.sheet import handling_sheet
@@ -17,7 +19,8 @@ from .papers import find, record
 from .viewing import show
 from .views import DocumentView
 
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\ud800-\udfff]')
+_LENGTH, _BYTES = 80, 240
 
 
 def sheet_pdf(desk: Desk, document_id: int) -> bytes:
@@ -26,22 +29,28 @@ def sheet_pdf(desk: Desk, document_id: int) -> bytes:
 
 
 def export(desk: Desk, document_id: int, folder: Path) -> Outcome[Path]:
-    """Write the document into a new folder below `folder`; the taking out is on record.
+    """Write the document into a new folder below `folder`; the taking out is on record before the first file is written.
 
     Unavailable when the folder cannot be written; a folder that is already there is never overwritten.
     """
     view = show(desk, document_id)
-    with desk.look() as session:
-        rows = list(session.scalars(select(Attachment).where(Attachment.document_id == document_id).order_by(Attachment.position)))
-        files = {f"{at:02d} {row.name}": blobs.get(session, row.sha256) for at, row in enumerate(rows, 1)}
-    pieces = {"公文处理单.pdf": handling_sheet(view.sheet), "办理记录.json": _record(view), **files}
-    if view.body:
-        pieces["正文.txt"] = f"{view.title}\n\n{view.body}\n".encode()
-    target = _write(folder, f"{view.reference or view.number or view.id} {view.title}", pieces)
     with desk.unit() as session:
         find(session, desk, document_id)
-        record(session, desk, document_id, "export", "导出全件", files=len(pieces))
+        record(session, desk, document_id, "export", "导出全件", files=len(view.attachments))
+    with desk.look() as session:
+        target = _write(folder, f"{view.reference or view.number or view.id} {view.title}", _pieces(session, view))
     return Outcome(target, frozenset({"document"}), f"已导出到 {target}。")
+
+
+def _pieces(session: Session, view: DocumentView) -> Iterator[tuple[str, bytes]]:
+    """The files of a document one after the other: only one of them is in memory."""
+    yield "公文处理单.pdf", handling_sheet(view.sheet)
+    yield "办理记录.json", _record(view)
+    rows = session.execute(select(Attachment.name, Attachment.sha256).where(Attachment.document_id == view.id).order_by(Attachment.position))
+    for at, (name, digest) in enumerate(rows.all(), 1):
+        yield f"{at:02d} {name}", blobs.get(session, digest)
+    if view.body:
+        yield "正文.txt", f"{view.title}\n\n{view.body}\n".encode()
 
 
 def _record(view: DocumentView) -> bytes:
@@ -49,17 +58,17 @@ def _record(view: DocumentView) -> bytes:
     return json.dumps({"fields": dict(view.fields), "timeline": steps}, ensure_ascii=False, indent=1).encode()
 
 
-def _write(folder: Path, name: str, pieces: dict[str, bytes]) -> Path:
+def _write(folder: Path, name: str, pieces: Iterable[tuple[str, bytes]]) -> Path:
     target = folder / safe_name(name)
-    spare = 2
+    spare, digests = 2, ""
     try:
         while target.exists():
             target = folder / f"{safe_name(name)}（{spare}）"
             spare += 1
         target.mkdir(parents=True)
-        for piece, data in pieces.items():
+        for piece, data in pieces:
             (target / safe_name(piece)).write_bytes(data)
-        digests = "".join(f"{hashlib.sha256(data).hexdigest()}  {safe_name(piece)}\n" for piece, data in pieces.items())
+            digests += f"{hashlib.sha256(data).hexdigest()}  {safe_name(piece)}\n"
         (target / "SHA256SUMS.txt").write_text(digests, "utf-8")
     except OSError as problem:
         raise Unavailable("导出的文件写不进去。", "请换一个文件夹，或检查磁盘空间和权限；公文本身不受影响。", str(problem)) from problem
@@ -67,5 +76,11 @@ def _write(folder: Path, name: str, pieces: dict[str, bytes]) -> Path:
 
 
 def safe_name(name: str) -> str:
-    """A file name that every system takes."""
-    return _UNSAFE.sub("_", name).strip(" .")[:80] or "未命名"
+    """A file name that every system takes; a long one keeps its ending."""
+    whole = _UNSAFE.sub("_", name).strip(" .")
+    stem, dot, ending = whole.rpartition(".")
+    tail = f".{ending}" if dot and len(ending) < 10 else ""
+    body = whole.removesuffix(tail)[:_LENGTH - len(tail)]
+    while len((body + tail).encode(errors="replace")) > _BYTES:
+        body = body[:-1]
+    return f"{body.rstrip(' .')}{tail}" or "未命名"

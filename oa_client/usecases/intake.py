@@ -12,11 +12,13 @@ from ..domain.flow import Flow, opening
 from ..domain.intake_reading import Reading, read_fields
 from ..domain.permissions import first_readers, may_register
 from ..render.text import read_text
+from ..store import locks
 from ..store.tables import Document, Unit
 from ..store.work_tables import Attachment, Task, TaskGroup
 from .desk import Desk, Outcome
+from .limits import ADDRESSES, BODY, LINE, NUMBER, too_long
 from .papers import NewFile, attach, check_files, clean, facts_of, let_read, newest_flow, open_step, readable, record, reindex, settle_where
-from .rules import normalise_number, reading_rules, urgencies
+from .rules import document_types, normalise_number, reading_rules, urgencies
 
 CLASSIFIED = "本系统为非涉密系统，不得登记、处理涉密公文。"
 CLASSIFIED_HINT = "请将该件退出，按涉密文件管理规定由机要渠道登记办理（《党政机关公文处理工作条例》第二十六条）。"
@@ -85,26 +87,30 @@ def inspect(desk: Desk, name: str, data: bytes, role: str = "original") -> Inspe
 
 def duplicates(desk: Desk, number: str, digests: tuple[str, ...] = ()) -> tuple[Duplicate, ...]:
     """Papers with the same number or the same bytes, among those that this officer may see."""
-    wanted = normalise_number(number)
     with desk.look() as session:
-        same_bytes = select(Attachment.document_id).where(Attachment.sha256.in_(digests), Attachment.role == "original")
-        conditions = [Document.id.in_(same_bytes)] if digests else []
-        if wanted:
-            conditions.append(Document.number == wanted)
-        if not conditions:
-            return ()
-        rows = session.scalars(select(Document).where(
-            Document.kind == "receive", Document.state != "returned", readable(desk), or_(*conditions)).order_by(Document.id.desc()).limit(5))
-        return tuple(_as_duplicate(row, wanted) for row in rows)
+        return _repeats(session, desk, normalise_number(clean(number)), digests)
+
+
+def _repeats(session: Session, desk: Desk, number: str, digests: tuple[str, ...]) -> tuple[Duplicate, ...]:
+    same_bytes = select(Attachment.document_id).where(Attachment.sha256.in_(digests), Attachment.role == "original")
+    conditions = [Document.id.in_(same_bytes)] if digests else []
+    if number:
+        conditions.append(Document.number == number)
+    if not conditions:
+        return ()
+    rows = session.scalars(select(Document).where(
+        Document.kind == "receive", Document.state != "returned", readable(desk), or_(*conditions)).order_by(Document.id.desc()).limit(5))
+    return tuple(_as_duplicate(row, number) for row in rows)
 
 
 def register(desk: Desk, form: IntakeForm) -> Outcome[int]:
     """Register the paper and send it to 初审. Invalid names the fields; Refused names the rule."""
-    _judge(desk, form)
-    number = normalise_number(form.number)
-    if not form.repeat_known:
-        _no_repeat(desk, form, number)
+    number = normalise_number(clean(form.number))
+    _judge(desk, form, number)
+    digests = tuple(hashlib.sha256(file.data).hexdigest() for file in form.files if file.role == "original")
     with desk.unit() as session:
+        if not form.repeat_known:
+            _no_repeat(session, desk, form.organ_id, number, digests)
         definition = newest_flow(session, "receive", form.organ_id)
         document = Document(
             kind="receive", flow_id=definition.id, organ_id=form.organ_id, drafter_id=desk.actor.id, title=_line(form.title),
@@ -139,16 +145,19 @@ def _passed(session: Session, desk: Desk, document: Document) -> int:
     return task.id
 
 
-def _judge(desk: Desk, form: IntakeForm) -> None:
+def _judge(desk: Desk, form: IntakeForm, number: str) -> None:
     if not may_register(desk.actor, form.organ_id):
         raise Refused("您不是该单位的收发员，不能登记来文。", "如确需登记，请联系本单位管理员授予收发员角色。")
     if form.secrecy not in ("", "无"):
         raise Refused(f"密级为「{form.secrecy}」。{CLASSIFIED}", CLASSIFIED_HINT)
-    wrong = {}
-    if not form.title.strip():
+    wrong = too_long({"title": ("标题", form.title, LINE), "from_organ": ("来文单位", form.from_organ, LINE), "number": ("来文字号", number, NUMBER),
+                      "main_to": ("主送", form.main_to, ADDRESSES), "body": ("正文", form.body, BODY)})
+    if not _line(form.title):
         wrong["title"] = "请填写标题。"
-    if not form.from_organ.strip():
+    if not _line(form.from_organ):
         wrong["from_organ"] = "请填写来文单位。"
+    if form.doc_type and form.doc_type not in document_types():
+        wrong["doc_type"] = "文种不在条例所列之内，请另选或留空。"
     if form.urgency not in urgencies():
         wrong["urgency"] = f"紧急程度只能是{'、'.join(urgencies())}。"
     if form.nature not in ("handle", "read"):
@@ -157,6 +166,8 @@ def _judge(desk: Desk, form: IntakeForm) -> None:
         wrong["doc_date"] = "成文日期不能晚于今天。"
     if form.received_on and form.received_on > desk.today():
         wrong["received_on"] = "收文日期不能晚于今天。"
+    if form.due_on and form.due_on < (form.received_on or desk.today()):
+        wrong["due_on"] = "办理期限不能早于收文日期。"
     if not 1 <= form.copies <= 9999:
         wrong["copies"] = "份数应在 1 至 9999 之间。"
     if wrong:
@@ -168,13 +179,14 @@ def _judge(desk: Desk, form: IntakeForm) -> None:
             raise Refused(f"文件「{file.name}」标有密级「{mark.value}」。{CLASSIFIED}", CLASSIFIED_HINT)
 
 
-def _no_repeat(desk: Desk, form: IntakeForm, number: str) -> None:
-    digests = tuple(hashlib.sha256(file.data).hexdigest() for file in form.files if file.role == "original")
-    repeats = duplicates(desk, number, digests)
+def _no_repeat(session: Session, desk: Desk, organ_id: int, number: str, digests: tuple[str, ...]) -> None:
+    """Two desks that register the same paper at once come here one after the other."""
+    locks.hold(session, [f"intake/{organ_id}/{word}" for word in (number, *digests) if word])
+    repeats = _repeats(session, desk, number, digests)
     if repeats:
         first = repeats[0]
         raise Invalid({"number": f"与已登记的第 {first.document_id} 号收文重复（{first.why}）：{first.title}。"},
-                      "如确需重复登记，请勾选「已核对，仍要登记」（命令行加 --field repeat=yes）。")
+                      "如确需重复登记，请勾选「已核对，仍要登记」。")
 
 
 def _as_duplicate(row: Document, number: str) -> Duplicate:

@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, defer
 
 from ..domain.calendar import Calendar, DeadlineWords, deadline_words
 from ..store.tables import Document, Unit
@@ -17,6 +17,7 @@ from .views import DocumentRow, ListFilter, ListPage
 BOXES = {"todo": "待办", "read": "待阅", "doing": "在办", "done": "已办", "receive": "收文", "send": "发文"}
 STATES = {"running": "办理中", "filed": "已归档", "closed": "已办结", "returned": "已退回", "void": "已作废"}
 PAGE = 50
+UNSHOWN = (defer(Document.body), defer(Document.details), defer(Document.memo))
 
 
 def page(desk: Desk, box: str, narrow: ListFilter = ListFilter(), after: tuple[int, ...] | None = None, size: int = PAGE) -> ListPage:
@@ -28,18 +29,22 @@ def page(desk: Desk, box: str, narrow: ListFilter = ListFilter(), after: tuple[i
         total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
         if after:
             query = query.where(key < after[0])
-        found = session.execute(query.order_by(key.desc()).limit(size + 1)).all()
+        found = session.execute(query.options(*UNSHOWN).order_by(key.desc()).limit(size + 1)).all()
         days = calendar(session)
         rows = tuple(_row(desk, days, *line) for line in found[:size])
         return ListPage(rows, (rows[-1].key,) if len(found) > size else None, total)
 
 
 def counts(desk: Desk) -> dict[str, int]:
-    """How many lines each list has, and how many filed documents there are."""
+    """How many lines each list has, and how many filed documents there are. Three passes over the rows, however many lists there are."""
     with desk.look() as session:
-        found = {box: _count(session, _source(desk, box)) for box in BOXES}
-        filed = select(Document.id).where(Document.state == "filed", readable(desk))
-        return {**found, "library": _count(session, filed)}
+        boxes = {box: count for box, count in session.execute(select(Task.box, func.count()).where(*_open_for(desk)).group_by(Task.box))}
+        seen = session.execute(select(Document.kind, Document.state, func.count()).where(readable(desk)).group_by(Document.kind, Document.state)).all()
+        own = session.execute(select(Document.state, func.count()).where(readable(desk), _mine(desk)).group_by(Document.state)).all()
+    found = {box: boxes.get(box, 0) for box in ("todo", "read")}
+    found |= {box: sum(count for state, count in own if (state == "running") == (box == "doing")) for box in ("doing", "done")}
+    found |= {box: sum(count for kind, _state, count in seen if kind == box) for box in ("receive", "send")}
+    return {**found, "library": sum(count for _kind, state, count in seen if state == "filed")}
 
 
 def following(desk: Desk, document_id: int) -> DocumentRow | None:
@@ -64,15 +69,10 @@ def due_of(desk: Desk, days: Calendar, document: Document) -> DeadlineWords:
     return deadline_words(document.due_on, desk.today(), days)
 
 
-def _count(session: Session, query: Select[Any]) -> int:
-    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-
-
 def _source(desk: Desk, box: str) -> Select[Any]:
     if box in ("todo", "read"):
         return select(Document, Unit.short, Task.id, Task.seen_at, Task.urged, Task.created_at).select_from(Task).join(
-            Document, Document.id == Task.document_id).join(Unit, Unit.id == Document.organ_id).where(
-            Task.state == "open", Task.box == box, Task.holder.in_(desk.actor.principals))
+            Document, Document.id == Task.document_id).join(Unit, Unit.id == Document.organ_id).where(*_open_for(desk), Task.box == box)
     return select(Document, Unit.short, ArchiveItem.reference).join(Unit, Unit.id == Document.organ_id).outerjoin(
         ArchiveItem, ArchiveItem.document_id == Document.id).where(readable(desk), _belongs(desk, box))
 
@@ -80,9 +80,17 @@ def _source(desk: Desk, box: str) -> Select[Any]:
 def _belongs(desk: Desk, box: str) -> ColumnElement[bool]:
     if box in ("receive", "send"):
         return Document.kind == box
-    acted = exists(select(Task.id).where(Task.document_id == Document.id, Task.actor_id == desk.actor.id))
-    mine = or_(acted, Document.drafter_id == desk.actor.id)
-    return and_(mine, Document.state == "running" if box == "doing" else Document.state != "running")
+    return and_(_mine(desk), Document.state == "running" if box == "doing" else Document.state != "running")
+
+
+def _open_for(desk: Desk) -> tuple[ColumnElement[bool], ...]:
+    return Task.state == "open", Task.holder.in_(desk.actor.principals)
+
+
+def _mine(desk: Desk) -> ColumnElement[bool]:
+    """Drafted or acted on by the officer: from the officer's own few rows, not by asking of every document."""
+    acted = select(Task.document_id).where(Task.actor_id == desk.actor.id)
+    return Document.id.in_(acted.union(select(Document.id).where(Document.drafter_id == desk.actor.id)))
 
 
 def _narrowed(narrow: ListFilter, moment: InstrumentedAttribute[datetime]) -> list[ColumnElement[bool]]:
@@ -104,7 +112,9 @@ def _narrowed(narrow: ListFilter, moment: InstrumentedAttribute[datetime]) -> li
 
 
 def _midnight(day: date, later: int = 0) -> datetime:
-    return datetime.combine(day + timedelta(days=later), time(), BEIJING)
+    """The day's beginning, or that of a day later; days at the ends of the calendar stand for their neighbours."""
+    within = min(max(day, date.min + timedelta(days=1)), date.max - timedelta(days=1))
+    return datetime.combine(within + timedelta(days=later), time(), BEIJING)
 
 
 def _row(desk: Desk, days: Calendar, document: Document, organ: str, *rest: Any) -> DocumentRow:

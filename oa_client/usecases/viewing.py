@@ -120,8 +120,8 @@ def _addressees(session: Session, document: Document) -> tuple[AddresseeRow, ...
 def _related(session: Session, desk: Desk, document: Document) -> tuple[Related, ...]:
     found = []
     query = select(Document.id, Document.title, Document.source_id).where(readable(desk))
-    near = query.where((Document.source_id == document.id) | (Document.id == (document.source_id or 0)))
-    for other_id, title, source_id in session.execute(near.order_by(Document.id)):
+    near = [*session.scalars(select(Addressee.copy_id).where(Addressee.document_id == document.id, Addressee.copy_id.is_not(None))), document.source_id]
+    for other_id, title, source_id in session.execute(query.where(Document.id.in_(filter(None, near))).order_by(Document.id)):
         found.append(Related(other_id, title, "由本件分发" if source_id == document.id else "来自发文"))
     if document.number:
         same = query.where(Document.number == document.number, Document.id != document.id, Document.source_id.is_(None), Document.kind == "receive")

@@ -91,6 +91,31 @@ def test_the_first_window_stands_before_anything_heavy_is_loaded_and_closes_clea
     assert "Traceback" not in done.stderr
 
 
+BROKEN = """
+from oa_client import app, system_check
+from oa_client.ui import entrance, loading
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
+system_check.has_display = lambda: True
+loading.FIRST_WINDOWS = ("oa_client.no_such_module",)
+wait = entrance.Entrance.wait
+def waiting(self, words, verb="", pressed=None):
+    wait(self, words, verb, pressed)
+    if verb:
+        QTimer.singleShot(50, lambda: self.view().findChild(QPushButton).click())
+entrance.Entrance.wait = waiting
+raise SystemExit(app.main([]))
+"""
+
+
+def test_a_damaged_installation_is_told_in_the_window(tmp_path):
+    done = run(BROKEN, tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 1
+    assert app.BROKEN in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "no_such_module" in (tmp_path / "logs" / "wenshu.log").read_text("utf-8")
+
+
 @pytest.mark.parametrize(("said", "kept"), [
     ("postgresql://amy:geheim@10.1.1.9/oa", "postgresql://amy:***@10.1.1.9/oa"), ("password='geheim'", "password='***'"),
     ("connect(host=h, password=geheim, port=1)", "connect(host=h, password=***, port=1)"), ("hash $argon2id$v=19$m=65536$abc end", "hash *** end"),

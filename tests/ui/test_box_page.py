@@ -1,14 +1,16 @@
 """The six lists: what a row says, filters, paging, keeping still while others work, opening, signing as read."""
 
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 
 from oa_client.domain.errors import Unavailable
+from oa_client.ui.document.timeline_entry import TimelineItem
+from oa_client.ui.pages import preview
 from oa_client.ui.pages.box_page import BoxPage, list_filter
 from oa_client.ui.pages.row_columns import moment_words
-from oa_client.ui.stall import StallWatch
 from oa_client.ui.widgets.list_page import Filter
 from oa_client.usecases import acting, lists, recalling, viewing
 from tests.ui.entering import words_of
@@ -270,18 +272,62 @@ def test_the_rows_are_those_that_the_navigation_counts(small, room, box):
         assert (page.list.model.rowCount(), page.list.footer.text()) == (counted[name], f"共 {counted[name]} 件")
 
 
-def test_the_screen_never_waits(small, room, box):
-    for at in range(60):
-        small.register(number=f"江公通〔2026〕{at}号", title=f"第{at}件", body="各单位：\n" + "请认真落实。" * 200)
-    watch = StallWatch()
+def test_the_preview_follows_the_selection_and_opens_what_it_shows(small, room, box):
+    paper, draft = small.register(), small.draft("110001")
+    page = box("todo")
+    assert "选中一份公文" in words_of(page.preview)
+    page.list.table.select(page.list.model.row(1).key)
+    room.settle(200)
+    sheet = page.preview.sheet
+    assert sheet.title.text() == "关于开展冬季治安防控工作的通知" and sheet.state.text() == "初审"
+    assert "现就冬季治安防控有关事项通知如下" in sheet.excerpt.toPlainText()
+    assert "市局收发员" in words_of(sheet.holders) and "江北省公安厅" in words_of(sheet.facts)
+    assert not sheet.opinions.isVisible() and page.preview.open_button.text() == "办理"
+    room.press(page.preview.open_button)
+    page.list.table.select(page.list.model.row(0).key)
+    room.settle(200)
+    assert page.preview.open_button.text() == "继续拟稿"
+    room.press(page.preview.open_button)
+    assert room.opened() == [f"document {paper}", f"draft {draft}"]
+    page.list.table.selectAll()
+    room.settle(200)
+    assert "已选 2 件公文" in words_of(page.preview)
+
+
+def test_the_preview_quotes_the_last_three_opinions(small, room, box):
+    paper = small.register()
+    small.act("110001", paper, "to_propose", "初审意见。")
+    small.act("110003", paper, "to_leader", "拟请局长批示。", picks={"leader": (small.person("100101"),)})
+    small.act("100101", paper, "to_handle", "请刑侦支队办理。", picks={"lead": (small.person("120003"),)})
+    small.act("120003", paper, "finish", "已办理完毕。")
+    page = box("receive", "110003")
+    page.list.table.select(paper)
+    room.settle(200)
+    said = [item.words.opinion for item in page.preview.sheet.opinions.findChildren(TimelineItem)]
+    assert said == ["拟请局长批示。", "请刑侦支队办理。", "已办理完毕。"]
+
+
+def test_the_preview_follows_what_others_do(small, room, box):
+    paper = small.register()
     page = box("receive")
-    watch.reset()
-    for at in range(8):
-        page.list.table.selectRow(at)
-        room.settle(150)
-    room.search(page.list, "第1")
-    watch.stop()
-    assert watch.longest_ms < 100, watch.worst_moments
+    page.list.table.select(paper)
+    room.settle(200)
+    small.act("110001", paper, "to_propose")
+    room.changed("document")
+    assert page.preview.sheet.state.text() == "拟办" and page.preview.open_button.text() == "打开"
+
+
+def test_nothing_is_read_on_the_screens_thread(small, room, box, monkeypatch):
+    paper, threads = small.register(), []
+
+    def noted(real):
+        return lambda *args: threads.append(threading.current_thread() is threading.main_thread()) or real(*args)
+    monkeypatch.setattr(lists, "page", noted(lists.page))
+    monkeypatch.setattr(preview, "glimpse", noted(preview.glimpse))
+    page = box("receive")
+    page.list.table.select(paper)
+    room.settle(200)
+    assert page.preview.shown.view.id == paper and threads == [False, False]
 
 
 def test_signing_many_tells_how_far_it_is(small, room, box, answer):

@@ -1,4 +1,4 @@
-"""The unsaved draft on this PC: kept every two seconds while it is being written, forgotten once it is saved."""
+"""The unsaved draft on this PC: kept within a second while it is being written, forgotten once it is saved."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -7,7 +7,7 @@ from oa_client.ui.draft.content import DraftContent
 from oa_client.ui.draft.loading import key_of
 from oa_client.ui.intake.paper import ReadPaper
 
-KEEP_MS = 2000
+KEEP_MS = 700
 
 
 class DraftKeeper(QObject):

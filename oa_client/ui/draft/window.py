@@ -159,6 +159,7 @@ class DraftWindow(QWidget):
         self._check()
 
     def _saved(self) -> None:
+        self._office.now_shows(self, "draft", self.content.stored.document_id)
         self.face.banner.hide()
         self.face.paper.say_wrong("")
         self._tell_state()

@@ -27,9 +27,13 @@ def works() -> tuple[tuple[str, str, str], ...]:
             about = metadata.metadata(name)
         except metadata.PackageNotFoundError:
             continue
-        licence = about.get("License-Expression") or _classified(about.get_all("Classifier") or []) or (about.get("License") or "").split("\n")[0]
-        found.append((name, about.get("Version", ""), licence[:60] or NOT_SAID))
+        licence = _first(about, "License-Expression") or _classified(about.get_all("Classifier") or []) or _first(about, "License")
+        found.append((name, _first(about, "Version"), licence[:60] or NOT_SAID))
     return tuple(found)
+
+
+def _first(about: metadata.PackageMetadata, key: str) -> str:
+    return (about.get_all(key) or [""])[0].split("\n")[0]
 
 
 def _classified(classifiers: list[str]) -> str:

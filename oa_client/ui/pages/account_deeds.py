@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton
 
 from oa_client.domain.errors import OaError
-from oa_client.ui import errors
+from oa_client.ui import errors, icons
 from oa_client.ui.office import Office
 from oa_client.ui.pages.account_dialogs import NewAccount, OneTimePassword
 from oa_client.ui.widgets import dialog, toast
@@ -40,8 +40,11 @@ class AccountDeeds(QObject):
         """Go by the account that is selected and the unit that is shown."""
         self._row, self._unit = row, unit_id
         refusal = row.refusal if row else NOBODY
-        self.turn.setText("停用" if row is None or row.active else "启用")
-        for each, does in ((self.turn, "停用后不能登录，名下的公文仍在"), (self.reset, "给出新的一次性密码"), (self.move, "调到另一个单位")):
+        enables = row is not None and not row.active
+        self.turn.setText("启用" if enables else "停用")
+        self.turn.setIcon(icons.icon("enable" if enables else "disable"))
+        turning = "恢复登录" if enables else "停用后不能登录，名下的公文仍在"
+        for each, does in ((self.turn, turning), (self.reset, "给出新的一次性密码"), (self.move, "调到另一个单位")):
             _allow(each, refusal, does)
         _allow(self.new, self._may_create(), "建立新账号（Ctrl+Alt+N）")
         self.why.setText(row.refusal if row else "")

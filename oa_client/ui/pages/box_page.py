@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
-from oa_client.ui import theme
 from oa_client.ui.office import Office
 from oa_client.ui.pages.box_words import EMPTY, Verb, verb_of
 from oa_client.ui.pages.preview import DocumentPreview

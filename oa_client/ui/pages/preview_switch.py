@@ -9,8 +9,8 @@ from oa_client.ui.widgets.button import tool
 from oa_client.ui.widgets.list_page import ListPage
 
 KEY = "preview/shown"
-LEAST_LETTERS = 64
-SHARES = (64, 36)
+LEAST_LETTERS, EASY_LETTERS = 60, 76
+SHARES, NARROW_SHARES = (64, 36), (70, 30)
 
 
 class PreviewSwitch(QObject):
@@ -20,11 +20,11 @@ class PreviewSwitch(QObject):
         super().__init__(page)
         self._page, self._preview, self._settings = page, preview, settings
         page.set_preview(preview)
-        if f"{key}/preview" not in settings.columns:
-            page.splitter.setSizes([share * 10 for share in SHARES])
+        self._divided = f"{key}/preview" in settings.columns
         self.button = tool("sheet", "显示或隐藏公文概要", shortcut="Ctrl+I", checkable=True)
         self.button.clicked.connect(self._choose)
         page.add_tool(self.button)
+        page.splitter.splitterMoved.connect(self._moved)
         page.installEventFilter(self)
         theme.changed.connect(self.settle)
         self.settle()
@@ -32,15 +32,20 @@ class PreviewSwitch(QObject):
     def settle(self) -> None:
         """Show the preview where it was asked for, or where there is room for it."""
         kept = self._settings.columns.get(KEY, [])
-        room = self._page.width() >= LEAST_LETTERS * theme.tokens().font
-        shown = bool(kept[0]) if kept else room
+        letters = self._page.width() / theme.tokens().font
+        shown = bool(kept[0]) if kept else letters >= LEAST_LETTERS
         self.button.setChecked(shown)
         self._preview.setVisible(shown)
+        if not self._divided:
+            self._page.splitter.setSizes([share * 10 for share in (SHARES if letters >= EASY_LETTERS else NARROW_SHARES)])
 
     def _choose(self, shown: bool) -> None:
         self._settings.columns[KEY] = [int(shown)]
         self._settings.save()
         self.settle()
+
+    def _moved(self) -> None:
+        self._divided = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -1,7 +1,16 @@
 """Settings of this PC and of one's own account: the look, the database, the password, common phrases, the layout, about."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oa_client.ui import theme
 from oa_client.ui.office import Office
@@ -101,7 +110,9 @@ class SettingsPage(QWidget):
         settings.text_size = next(value for value, radio in self.sizes.items() if radio.isChecked())
         settings.theme = next(value for value, radio in self.themes.items() if radio.isChecked())
         settings.save()
-        theme.apply(QApplication.instance(), settings.theme, settings.text_size)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, settings.theme, settings.text_size)
 
     def _password_card(self) -> None:
         column = self._card("本人密码")

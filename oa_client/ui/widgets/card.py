@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oa_client.ui import icons, theme
 from oa_client.ui.widgets.label import label
@@ -53,7 +62,7 @@ class Card(QPushButton):
 
     def _build(self) -> None:
         space = theme.tokens().space
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         gap = space[2] if self._small else space[3]
         above = 6 if self._small else space[3]
         line.setContentsMargins(gap, above, gap, above)
@@ -79,10 +88,10 @@ class Card(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return self.layout().sizeHint()
+        return self._line.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self.layout().minimumSize()
+        return self._line.minimumSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, option = theme.tokens(), QStyleOptionButton()

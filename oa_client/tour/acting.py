@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from oa_client.ui.document.window import DocumentWindow
-from oa_client.ui.tour.cast import Cast
-from oa_client.ui.tour.guide import Guide, Lost
+from oa_client.tour.cast import Cast
+from oa_client.tour.guide import Guide, Lost
 
 
 def choose(guide: Guide, window: DocumentWindow, action: str) -> None:

@@ -3,7 +3,7 @@
 from oa_client.ui.document.window import DocumentWindow
 from oa_client.ui.login import LoginWindow
 from oa_client.ui.main_window import MainWindow
-from oa_client.ui.tour.guide import Guide, Lost
+from oa_client.tour.guide import Guide, Lost
 from oa_client.usecases import directory, setting_up
 from oa_client.usecases.desk import Desk
 from oa_client.usecases.views import DocumentView

@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from oa_client.ui.draft.window import DraftWindow
-from oa_client.ui.tour.acting import choose, close, pick, press, say
-from oa_client.ui.tour.cast import Cast, number_of
-from oa_client.ui.tour.guide import Guide
+from oa_client.tour.acting import choose, close, pick, press, say
+from oa_client.tour.cast import Cast, number_of
+from oa_client.tour.guide import Guide
 from oa_client.usecases import lists
 
 TITLE = "云岚市公安局关于加强寒潮天气道路交通安全管理工作的通知"
@@ -68,7 +68,7 @@ def _draft(guide: Guide, cast: Cast, attachment: Path) -> int:
 
 
 def _submit(guide: Guide, window: DraftWindow) -> None:
-    from oa_client.ui.tour.answering import answer
+    from oa_client.tour.answering import answer
 
     answer(guide, "已核实，按实际需要行文。")
     guide.press(window.face.submit)

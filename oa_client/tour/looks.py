@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QApplication
 
 from oa_client.ui import theme
-from oa_client.ui.tour.acting import close, say
-from oa_client.ui.tour.cast import Cast, number_of
-from oa_client.ui.tour.guide import Guide
+from oa_client.tour.acting import close, say
+from oa_client.tour.cast import Cast, number_of
+from oa_client.tour.guide import Guide
 from oa_client.usecases import lists
 
 UNSAVED = "拟请法制支队提出意见后再报。"

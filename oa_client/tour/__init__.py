@@ -22,7 +22,7 @@ def run(out: Path, files: tuple[Path, ...] = ()) -> int:
         if missing := system_check.missing_libraries("offscreen"):
             print(system_check.explain(missing), file=sys.stderr)
             return 1
-        from oa_client.ui.tour.walk import walk
+        from oa_client.tour.walk import walk
 
         return walk(out, files, Path(home))
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
-from oa_client.ui.tour.guide import Guide
+from oa_client.tour.guide import Guide
 from oa_client.ui.widgets.dialog import Question
 
 LOOK_MS, LOOKS = 100, 60

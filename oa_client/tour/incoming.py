@@ -4,9 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from oa_client.domain.intake_reading import read_fields
-from oa_client.ui.tour.acting import choose, close, pick, press, say
-from oa_client.ui.tour.cast import Cast, number_of
-from oa_client.ui.tour.guide import Guide
+from oa_client.tour.acting import choose, close, pick, press, say
+from oa_client.tour.cast import Cast, number_of
+from oa_client.tour.guide import Guide
 from oa_client.usecases import library, lists
 from oa_client.usecases.rules import reading_rules
 

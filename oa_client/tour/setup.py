@@ -2,7 +2,7 @@
 
 from oa_client.ui.login import LoginWindow
 from oa_client.ui.start_page import StartWindow
-from oa_client.ui.tour.guide import Guide
+from oa_client.tour.guide import Guide
 
 MAKING_SECONDS = 600
 

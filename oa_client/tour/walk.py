@@ -1,25 +1,28 @@
 """The whole way of the tour: set-up, both flows, finding again, looks."""
 
+import sys
 import time
 from pathlib import Path
 
+from PySide6.QtCore import QtMsgType, QMessageLogContext, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from oa_client.app import doors, structure_log
 from oa_client.settings import Settings
-from oa_client.ui import errors, icons, theme
+from oa_client.ui import errors, fonts, icons, theme
 from oa_client.ui.entrance import Entrance
 from oa_client.ui.garbage import Collector
 from oa_client.ui.program import Program
-from oa_client.ui.tour import incoming, looks, outgoing, setup
-from oa_client.ui.tour.cast import Cast
-from oa_client.ui.tour.guide import Guide
+from oa_client.tour import incoming, looks, outgoing, setup
+from oa_client.tour.cast import Cast
+from oa_client.tour.guide import Guide
 from oa_client.usecases.demo_files import sample_files
 
 
 def walk(out: Path, files: tuple[Path, ...], home: Path) -> int:
     """Walk; prints each step and where the pictures lie."""
     begun = time.monotonic()
+    qInstallMessageHandler(_say)
     app = QApplication.instance() or QApplication(["wenshu"])
     app.setQuitOnLastWindowClosed(False)
     settings = Settings()
@@ -28,6 +31,7 @@ def walk(out: Path, files: tuple[Path, ...], home: Path) -> int:
     structure_log()
     errors.catch_all()
     icons.warm()
+    fonts.warm()
     program = Program(entrance, settings, doors())
     collector = Collector(program)
     entrance.show()
@@ -35,7 +39,6 @@ def walk(out: Path, files: tuple[Path, ...], home: Path) -> int:
     guide = Guide(program, out)
     try:
         setup.begin(guide)
-        collector.settle()
         cast = Cast(guide)
         paper = incoming.walk(guide, cast, papers[0])
         outgoing.walk(guide, cast, papers[1])
@@ -49,3 +52,9 @@ def walk(out: Path, files: tuple[Path, ...], home: Path) -> int:
     held = guide.report(time.monotonic() - begun)
     print(f"图片和 tour.json 在 {out.resolve()}", flush=True)
     return 0 if held else 1
+
+
+def _say(_kind: QtMsgType, _place: QMessageLogContext, words: str) -> None:
+    """What a screen that is not there cannot do (raise a window) needs no telling."""
+    if not words.startswith("This plugin does not support"):
+        print(f"Qt：{words}", file=sys.stderr)
