@@ -42,17 +42,17 @@ def open_windows() -> int:
     from PySide6.QtWidgets import QApplication
 
     from oa_client.ui import theme
-    from oa_client.ui.brand import NAME
     from oa_client.ui.entrance import Entrance
+    from oa_client.ui.garbage import Collector
     from oa_client.ui.loading import FIRST, FIRST_WINDOWS, Loading
 
     sys.setswitchinterval(SWITCH_SECONDS)  # the screen's thread does not wait long for a thread that computes
     app = QApplication(sys.argv[:1])
     app.setApplicationName("wenshu")
-    app.setApplicationDisplayName(NAME)
     app.setQuitOnLastWindowClosed(False)
     settings = Settings.load()
     theme.apply(app, settings.theme, settings.text_size)
+    Collector(app)
     entrance = Entrance()
     entrance.wait("正在打开…")
     entrance.closed.connect(app.quit)
@@ -70,14 +70,12 @@ def begin(entrance: Any, settings: Settings) -> Any:
     """Start the program behind its first window, once what it stands on is loaded."""
     structure_log()
     from oa_client.ui import errors, fonts, icons
-    from oa_client.ui.garbage import Collector
     from oa_client.ui.program import Program
 
     errors.catch_all()
     icons.warm()
     fonts.warm()
     program = Program(entrance, settings, doors())
-    Collector(program)
     program.start()
     return program
 

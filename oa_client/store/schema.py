@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from . import work_tables
 from .tables import Base
+from .unit import look
 
 METADATA = Base.metadata
 _FOLDER = Path(__file__).resolve().parent.parent.parent / "database"
@@ -29,10 +30,15 @@ def head() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 
+def known(revision: str) -> bool:
+    """Whether this program knows a revision; a newer program's it does not."""
+    return any(item.revision == revision for item in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def current(engine: Engine) -> str:
     """The database's revision; empty when nothing has been set up in it."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+    with look(engine) as session:
+        return MigrationContext.configure(session.connection()).get_current_revision() or ""
 
 
 def upgrade(engine: Engine) -> None:
@@ -45,8 +51,8 @@ def upgrade(engine: Engine) -> None:
 
 def differences(engine: Engine) -> list[str]:
     """Where the database differs from the models, in words for the administrator."""
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": belongs, "compare_type": True})
+    with look(engine) as session:
+        context = MigrationContext.configure(session.connection(), opts={"include_object": belongs, "compare_type": True})
         return [str(item) for item in compare_metadata(context, METADATA)]
 
 

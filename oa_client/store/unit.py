@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from ..domain.errors import Conflict, OaError, Unavailable
@@ -56,7 +56,7 @@ def _explained(problem: DBAPIError) -> OaError | None:
     state = getattr(problem.orig, "sqlstate", "") or ""
     if state in ("40001", "40P01"):
         return Conflict("另一位同事正好同时提交，本次未写入。", f"{_KEPT}，请再点一次。", details)
-    low = details.lower() if isinstance(problem, OperationalError) else ""
+    low = details.lower() if type(problem) in (OperationalError, DatabaseError) else ""
     for states, signs, sentence, hint in _TROUBLE:
         if state in states or any(sign in low for sign in signs):
             return Unavailable(sentence, hint, details)

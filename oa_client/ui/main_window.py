@@ -1,7 +1,6 @@
 """The main window: navigation, one page at a time, the status line; it begins with what waits for the officer."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -24,6 +23,7 @@ from oa_client.ui.widgets import toast
 from oa_client.ui.widgets.banner import Banner
 from oa_client.ui.widgets.label import rule
 from oa_client.usecases import connecting, lists
+from oa_client.usecases.desk import local, now
 
 DEMO = "演示库：数据均为虚构。"
 PLACE_KEY = "main"
@@ -203,7 +203,7 @@ class MainWindow(QWidget):
         if self.kept.isVisible():
             self.look_for_kept()
         self.navigation.say_counts(counts)
-        self.status.say_refreshed(datetime.now())
+        self.status.say_refreshed(local(now()))
 
     def _counts_failed(self, problem: OaError) -> None:
         self.status.say(str(problem))

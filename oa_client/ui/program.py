@@ -58,7 +58,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Open the database of last time, or let the user choose one."""
-        url = os.environ.get("OA_DATABASE_URL", "") or self.settings.database_url
+        url = os.environ.get("OA_DATABASE", "") or self.settings.database_url
         if url:
             asked = self._asked = object()
             self.entrance.wait("正在打开数据库…", "换一个数据库", self.choose)

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ..domain.actor import ROLES
+from ..domain.actor import ROLES, person
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
 from ..domain.names import PersonKeys, nearness, unpack_readings
 from ..domain.permissions import AccountFacts, may_administer, may_grant
 from ..store.tables import Account, RoleGrant, Unit
-from ..store.work_tables import Event
+from ..store.work_tables import Event, Task
 from .desk import Desk, Outcome
 from .directory import reading_keys
 from .limits import NAME, POST, too_long
 from .papers import clean
-from .policy import random_password
+from .policy import login_fits, random_password
 from .signing_in import HASHER
 
 TOPICS = frozenset({"accounts"})
@@ -107,7 +107,9 @@ def set_active(desk: Desk, account_id: int, active: bool, seen: int) -> Outcome[
         account.active, account.failed, account.locked_until = active, 0, None
         words = f"{'启用' if active else '停用'}账号 {account.login} {account.name}"
         _record(session, desk, account, "account_enable" if active else "account_disable", words)
-        return Outcome(account.id, TOPICS, f"已{words}。")
+        left = session.scalar(select(func.count()).where(Task.state == "open", Task.holder == person(account.id))) or 0
+        waiting = f"名下还有 {left} 件待办、待阅没有办完，请告知交办人。" if left and not active else ""
+        return Outcome(account.id, TOPICS, f"已{words}。{waiting}")
 
 
 def reset(desk: Desk, account_id: int, seen: int) -> Outcome[Issued]:
@@ -160,7 +162,7 @@ def _judge(desk: Desk, form: AccountForm) -> None:
     if desk.actor.holds("sys_admin") and form.roles != {"unit_admin"}:
         raise Refused("系统管理员只建立单位管理员账号。", "其他账号由各单位管理员建立。")
     wrong = {}
-    if not form.login.strip().isascii() or not form.login.strip().isdecimal() or not 4 <= len(form.login.strip()) <= 8:
+    if not login_fits(form.login.strip()):
         wrong["login"] = "警号应为 4 至 8 位数字。"
     wrong |= too_long({"name": ("姓名", form.name.strip(), NAME), "post": ("职务", form.post.strip(), POST)})
     if not clean(form.name).strip():

@@ -9,6 +9,7 @@ from ..domain.errors import Invalid
 from ..settings import home
 from ..store.engine import sqlite_url
 from . import setting_up
+from .policy import login_fits
 
 Report = Callable[[int, int, str], None]
 
@@ -62,7 +63,7 @@ def _single_problems(path: Path, file: str, bureau: str, login: str, name: str) 
         wrong["file"] = "这里已有同名文件。要使用它请打开已有的库，要新建请换一个文件名。"
     if not bureau.strip():
         wrong["bureau"] = "请填写机关名称。"
-    if not (login.strip().isascii() and login.strip().isdecimal() and 4 <= len(login.strip()) <= 8):
+    if not login_fits(login.strip()):
         wrong["login"] = "警号应为 4 至 8 位数字。"
     if not name.strip():
         wrong["name"] = "请填写姓名。"

@@ -1,8 +1,8 @@
 """What the stories about documents share: finding one, readers, events, attachments, the index, the words of where it is."""
 
-import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, select
@@ -141,10 +141,9 @@ def clean(text: str) -> str:
 
 def file_name(name: str) -> str:
     """A file's own name: without folders, at a length every system takes; names in the old encoding of a PC here are read as such."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        name = os.fsencode(name).decode("gb18030", "replace") if os.name == "posix" else name
+    with suppress(UnicodeEncodeError):
+        raw = name.encode("utf-8", "surrogateescape")
+        name = name if raw == name.encode("utf-8", "replace") else raw.decode("gb18030", "replace")
     last = clean(re.split(r"[\\/]", name)[-1]).strip()
     stem, dot, ending = last.rpartition(".")
     if len(last) > _FILE_NAME and dot and len(ending) < 10:

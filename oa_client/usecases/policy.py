@@ -32,6 +32,11 @@ def password_problem(password: str, login: str) -> str:
     return ""
 
 
+def login_fits(login: str) -> bool:
+    """Whether a text can be a police number (警号): four to eight digits."""
+    return login.isascii() and login.isdecimal() and 4 <= len(login) <= 8
+
+
 def random_password() -> str:
     """A password that meets the policy and has no look-alike characters."""
     length = policy()["generated_length"]

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from ..domain.calendar import rows_from_holidays
-from ..domain.errors import Refused, Unavailable
+from ..domain.errors import Invalid, Refused, Unavailable
 from ..domain.flow_definition import Flow
 from ..settings import resource
 from ..store import engine as engines
@@ -19,7 +19,9 @@ from ..store.tables import Account, FlowDefinition, RoleGrant, Unit
 from ..store.work_tables import CalendarDay, Fact
 from .desk import now
 from .directory import reading_keys
-from .policy import random_password
+from .limits import LINE, NAME, too_long
+from .papers import clean
+from .policy import login_fits, random_password
 from .signing_in import HASHER
 
 FLOWS = ("receive", "send")
@@ -58,12 +60,27 @@ def state(engine: Engine) -> State:
         return State(False, True, "这个库还没有建表。")
     if found != wanted:
         return State(False, False, "数据库版本与本程序不一致，请系统管理员运行 db upgrade，或更新本程序。")
+    if not _founded(engine):
+        return State(False, True, "这个库上次没有建完。")
     return State(True, False, "数据库可以使用。")
 
 
 def create(engine: Engine, bureau: str, login: str, name: str) -> str:
-    """Set up an empty database with the bureau and its first system administrator; gives the one-time password."""
-    if schema.current(engine):
+    """Set up an empty database with the bureau and its first system administrator; gives the one-time password.
+
+    A founding that was broken off is completed.
+    """
+    bureau, login, name = clean(bureau).strip(), login.strip(), clean(name).strip()
+    wrong = too_long({"bureau": ("机关名称", bureau, LINE), "name": ("姓名", name, NAME)})
+    if not bureau:
+        wrong["bureau"] = "请填写机关名称。"
+    if not login_fits(login):
+        wrong["login"] = "警号应为 4 至 8 位数字。"
+    if not name:
+        wrong["name"] = "请填写姓名。"
+    if wrong:
+        raise Invalid(wrong)
+    if schema.current(engine) and (schema.current(engine) != schema.head() or _founded(engine)):
         raise Refused("这个库已经建过表，没有改动。", "如需升级请用 db upgrade。")
     schema.upgrade(engine)
     password = random_password()
@@ -87,6 +104,8 @@ def upgrade(engine: Engine) -> str:
     before = schema.current(engine)
     if not before:
         raise Refused("这个库还没有建表。", "请先用 db create 建库，或用 db demo 建演示库。")
+    if not schema.known(before):
+        raise Refused(f"数据库的版本 {before} 比本程序新，没有改动。", "请改用新版程序。")
     schema.upgrade(engine)
     with transactions.unit(engine) as session:
         publish_flows(session)
@@ -97,6 +116,13 @@ def upgrade(engine: Engine) -> str:
 
 def check(engine: Engine) -> list[str]:
     """What is wrong with a database, in words; an empty list when all is well."""
+    try:
+        return _findings(engine)
+    except Unavailable as problem:
+        return [problem.sentence.replace("，本次未写入", "")]
+
+
+def _findings(engine: Engine) -> list[str]:
     if not state(engine).ready:
         return [state(engine).words]
     wrong = [f"库结构与程序不一致：{item}" for item in schema.differences(engine)]
@@ -122,6 +148,12 @@ _INVARIANTS = (
      "有附件的内容不完整。"),
     ("SELECT count(*) FROM document d WHERE NOT EXISTS (SELECT 1 FROM search_text s WHERE s.document_id = d.id)", "有公文没有进入全文索引。"),
 )
+
+
+def _founded(engine: Engine) -> bool:
+    """Whether the bureau stands in it: tables alone are left by a founding that was broken off."""
+    with transactions.look(engine) as session:
+        return session.scalar(select(Unit.id).limit(1)) is not None
 
 
 def publish_flows(session: Session) -> None:

@@ -1,11 +1,13 @@
 """Units and accounts: a directory for everybody, and what administrators may do within their scope."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QListWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from oa_client.ui import errors
 from oa_client.ui.pages.account_dialogs import NewAccount, OneTimePassword
 from oa_client.ui.pages.accounts_page import AccountsPage
+from oa_client.ui.pages.unit_chooser import UnitChooser
 from oa_client.ui.pages.unit_tree import ALL
 from oa_client.ui.widgets.toast import Toast
 from oa_client.usecases import accounts, signing_in
@@ -179,22 +181,33 @@ def test_a_system_administrator_makes_unit_administrators_anywhere(small, room, 
     assert small.desk("130009").actor.holds("unit_admin", small.units["traffic"])
 
 
-def test_moving_says_which_roles_end(small, room, page, answer):
+def test_moving_says_which_roles_end(small, room, page, qtbot):
     shown = page(ADMIN)
     select(room, shown, "120002")
-    asked = []
-
-    def choose(shown_dialog):
-        asked.append(words_of(shown_dialog))
-        listed = shown_dialog.findChild(QListWidget)
-        listed.setCurrentRow([listed.item(at).text() for at in range(listed.count())].index("交警支队"))
-    answer("调动", choose)
     room.press(shown.deeds.move)
+    asked = dialog(UnitChooser)
+    assert "收发员、核稿人" in words_of(asked) and "随之终止" in words_of(asked)
+    offered = [asked.list.item(at).text() for at in range(asked.list.count())]
+    assert offered == ["市局", "办公室", "交警支队"] and not asked.verb.isEnabled()
+    qtbot.keyClicks(asked.search, "jjz")
+    assert [asked.list.item(at).text() for at in range(asked.list.count())] == ["交警支队"]
+    qtbot.keyClick(asked.search, Qt.Key.Key_Return)
     room.settle(250)
-    assert "收发员、核稿人" in asked[0] and "随之终止" in asked[0]
     moved = small.desk("120002").actor
     assert (moved.unit_id, moved.grants) == (small.units["traffic"], frozenset())
     assert "白沐阳" not in column(shown.list, "name")
+
+
+def test_going_back_moves_nobody(small, room, page, qtbot):
+    shown = page(ADMIN)
+    before = select(room, shown, "120002").version
+    room.press(shown.deeds.move)
+    asked = dialog(UnitChooser)
+    qtbot.keyClick(asked.search, Qt.Key.Key_Down)
+    assert asked.list.currentRow() == 0 and asked.verb.isEnabled()
+    qtbot.keyClick(asked, Qt.Key.Key_Escape)
+    room.settle()
+    assert row_of(small, "120002").version == before
 
 
 def test_states_narrow_the_list(small, room, page):

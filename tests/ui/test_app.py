@@ -91,6 +91,13 @@ def test_the_first_window_stands_before_anything_heavy_is_loaded_and_closes_clea
     assert "Traceback" not in done.stderr
 
 
+def test_nothing_of_qt_is_loaded_beside_the_screens_thread(tmp_path):
+    done = run("import importlib, sys\nfrom oa_client.ui.loading import FIRST, LATER\nbefore = set(sys.modules)\n"
+               "for name in FIRST + LATER:\n    importlib.import_module(name)\n"
+               "print([name for name in set(sys.modules) - before if name.startswith(('PySide6', 'shiboken6', 'qtpy', 'oa_client.ui'))])", tmp_path)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
 BROKEN = """
 from oa_client import app, system_check
 from oa_client.ui import entrance, loading

@@ -194,7 +194,10 @@ def test_each_list_has_the_one_button_that_its_reader_needs(room, box, name, log
     page = box(name, login)
     assert (page.list.primary.text() if page.list.primary else None) == words
     assert page.list.nothing.isVisible() and "正在读取" not in words_of(page.list.nothing)
-    if words in ("收文登记", "拟稿"):
+    begins = words in ("收文登记", "拟稿")
+    assert page.list.nothing.button.isVisible() is begins
+    if begins:
+        room.press(page.list.nothing.button)
         room.press(page.list.primary)
         assert room.opened() == ["intake" if words == "收文登记" else "draft 0"]
     if words == "打开办理":

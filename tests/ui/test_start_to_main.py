@@ -24,7 +24,7 @@ OWN = "Xin-mima-2026"
 @pytest.fixture
 def begin(styled, qtbot, monkeypatch):
     """begin(settings) → a program behind a shown entrance, as after loading."""
-    monkeypatch.delenv("OA_DATABASE_URL", raising=False)
+    monkeypatch.delenv("OA_DATABASE", raising=False)
     monkeypatch.setattr(remembering, "store", lambda: None)
     programs = []
 
@@ -171,7 +171,7 @@ def test_a_server_that_wants_a_password_asks_for_it_with_the_rest_filled_in(begi
 
 
 def test_the_environment_chooses_the_database_and_is_not_remembered(begin, small, monkeypatch):
-    monkeypatch.setenv("OA_DATABASE_URL", small.url)
+    monkeypatch.setenv("OA_DATABASE", small.url)
     settings = Settings(database_url="sqlite:////nowhere.db")
     program = Program(Entrance(), settings, plain_doors())
     program.start()

@@ -77,7 +77,7 @@ def test_five_failures_lock(bureau, monkeypatch):
     with pytest.raises(Refused, match="已锁定"):
         signing_in.sign_in(bureau.engine, "120003", PASSWORD)
     later = signing_in.now() + timedelta(minutes=31)
-    monkeypatch.setattr(signing_in, "now", lambda: later)
+    monkeypatch.setattr(signing_in, "server_clock", lambda _session: lambda: later)
     assert signing_in.sign_in(bureau.engine, "120003", PASSWORD)
 
 

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton
 
+from oa_client.domain.actor import pool
 from oa_client.domain.errors import OaError
 from oa_client.ui import errors, icons
 from oa_client.ui.office import Office
 from oa_client.ui.pages.account_dialogs import NewAccount, OneTimePassword
+from oa_client.ui.pages.unit_chooser import UnitChooser
 from oa_client.ui.widgets import dialog, toast
 from oa_client.ui.widgets.button import button
 from oa_client.ui.widgets.label import label
@@ -75,11 +77,14 @@ class AccountDeeds(QObject):
         if row is None:
             return
         held = f"在{row.unit}的角色（{'、'.join(row.roles)}）随之终止；" if row.roles else ""
-        places = [(unit.id, unit.short) for unit in self._page.tree.units() if unit.id != row.unit_id]
-        chosen = dialog.choose(self._page, f"把 {row.name}（警号 {row.login}）调到哪个单位？", f"{held}未办完的公文仍由本人办理。", "调动", places)
-        if chosen is not None:
-            self._office.jobs.write(self._page, accounts.move, self._office.desk, row.id, int(str(chosen)), row.version, failed=self._refused,
-                                    busy=self.move, doing="正在调动")
+        places = [unit for unit in self._office.units() if unit.holder != pool("unit", row.unit_id)]
+        asked = UnitChooser(self._page, f"把 {row.name}（警号 {row.login}）调到哪个单位？", f"{held}未办完的公文仍由本人办理。", "调动", places)
+        asked.chosen.connect(lambda unit_id: self._move(row, unit_id))
+        asked.open()
+
+    def _move(self, row: AccountRow, unit_id: int) -> None:
+        self._office.jobs.write(self._page, accounts.move, self._office.desk, row.id, unit_id, row.version, failed=self._refused,
+                                busy=self.move, doing="正在调动")
 
     def _may_create(self) -> str:
         desk = self._office.desk

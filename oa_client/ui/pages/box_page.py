@@ -44,7 +44,8 @@ class BoxPage(QWidget):
         primary = self._make_primary()
         self.list = ListPage(
             f"box/{box}", lists.BOXES[box], box_columns(box, lambda: self._today), office.settings, primary=primary,
-            search="搜索标题、字号、单位、环节", groups=_groups(box), row_id=lambda row: row.key, empty=READING)
+            search="搜索标题、字号、单位、环节", groups=_groups(box), row_id=lambda row: row.key, empty=READING,
+            empty_verb=self._verb.words if self._verb.begins else "")
         self.preview = DocumentPreview(office)
         self.preview_switch = PreviewSwitch(self.list, self.preview, office.settings, f"box/{box}")
         self.trouble = Banner(self)

@@ -22,7 +22,7 @@ def box_columns(box: str, today: Callable[[], date]) -> tuple[Column, ...]:
         Column("title", "标题", 360, lambda row: row.title, two_line=lambda row: second_line(row, box), stretch=True,
                bold=lambda row: row.unread, tip=_title_tip),
         Column("urgency", "紧急程度", 76, _urgency, chip=True, tone=lambda row: URGENCY_TONES.get(row.urgency)),
-        Column("due", "办理情况" if box in ENDING else "办理期限", 128, lambda row: _standing(row, box), two_line=_urged_below, tone=_standing_tone, tip=_due_tip),
+        Column("due", "办理情况" if box in ENDING else "办理期限", 146, lambda row: _standing(row, box), two_line=_urged_below, tone=_standing_tone, tip=_due_tip),
         Column("at", _TIMES.get(box, "起始时间"), 92, lambda row: moment_words(row.at, today()), tip=lambda row: whole_moment(row.at)),
     )
 
