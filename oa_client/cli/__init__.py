@@ -1,6 +1,8 @@
 """The same use cases as verbs, for administrators and scripts. No Qt is loaded for them."""
 
+import io
 import logging
+import os
 import sys
 
 import typer
@@ -18,8 +20,12 @@ _USAGE = {
 
 def main(arguments: list[str]) -> int:
     """Run a command; 0 done, 1 refused by a rule (the sentence is on stderr), 2 wrongly used."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if "--json" in arguments else None, errors="backslashreplace")
     try:
         result = program(arguments, prog_name="main.py", standalone_mode=False)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except typer.Exit as leaving:
         return leaving.exit_code
@@ -30,6 +36,9 @@ def main(arguments: list[str]) -> int:
         return _say(f"{kind}：{problem.format_message()}\n加 --help 查看说明。", EXIT_USAGE)
     except OaError as problem:
         return _say(str(problem), EXIT_REFUSED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has left
+        return 0
     except Exception:
         logging.getLogger(__name__).exception("command failed: %s", arguments[:2])
         return _say("程序内部出错，本次没有完成，已写入的数据不受影响。详情见日志，请交系统管理员。", EXIT_REFUSED)

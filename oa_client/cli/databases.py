@@ -1,13 +1,16 @@
 """`db create|upgrade|check|demo`: setting databases up and looking after them."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
-from ..settings import home
-from .opening import Json, Url, address
+from ..usecases.signing_in import Persona
+from .opening import Json, Url, address, new_address
 from .printing import show
 
+ROLES = (("收发员", "clerk"), ("核稿人", "reviewer"), ("档案员", "archivist"), ("单位管理员", "unit_admin"), ("系统管理员", "sys_admin"),
+         ("安全保密管理员", "security_admin"), ("安全审计员", "audit_admin"), ("民警", "officer"), ("局长", "leader"))
 commands = typer.Typer(help="建库、升级、检查、演示库。", no_args_is_help=True)
 
 
@@ -17,7 +20,7 @@ def create(bureau: Annotated[str, typer.Option(help="机关名称")], admin: Ann
     """在空库上建表，写入流程和工作日历，建立首任系统管理员。"""
     from ..usecases import setting_up
 
-    target = address(url)
+    target = new_address(url, "wenshu.db")
     password = setting_up.create(setting_up.open_database(target), bureau, admin, name)
     show({"url": target, "login": admin, "password": password}, json, f"已建库。首任系统管理员 {admin} {name} 的一次性密码：{password}\n首次登录时必须改密。")
 
@@ -37,7 +40,7 @@ def check(url: Url = "", json: Json = False) -> None:
     from ..usecases import setting_up
 
     wrong = setting_up.check(setting_up.open_database(address(url), new=False))
-    show({"problems": wrong}, json, "\n".join(wrong) if wrong else "数据库完好。")
+    show({"ok": not wrong, "findings": wrong}, json, "\n".join(wrong) if wrong else "数据库完好。")
     if wrong:
         raise typer.Exit(1)
 
@@ -45,16 +48,21 @@ def check(url: Url = "", json: Json = False) -> None:
 @commands.command()
 def demo(url: Url = "", seed: Annotated[int, typer.Option(help="演示数据的种子，同一种子内容相同")] = 1, json: Json = False) -> None:
     """建立演示库：虚构的市公安局、人员和两年的公文。"""
-    from ..store.engine import sqlite_url
     from ..usecases.demo import create_demo
     from ..usecases.setting_up import open_database
     from ..usecases.signing_in import gate
 
-    target = url or sqlite_url(home() / "demo.db")
+    target = new_address(url, "demo.db")
     create_demo(target, seed)
     made = gate(open_database(target))
     who = "\n".join(f"  {persona.login}  {persona.caption}  {persona.name}（{persona.unit}）" for persona in made.personas)
-    show({"url": target, "password": made.demo_password, "personas": made.personas}, json,
+    show({"url": target, "password": made.demo_password, "personas": by_role(made.personas)}, json,
          f"演示库已建好：{target}\n统一密码：{made.demo_password}\n可用身份：\n{who}")
 
 
+def by_role(personas: Iterable[Persona]) -> dict[str, str]:
+    """One login for each kind of work, by the names that scripts use; the first persona of a kind stands for it."""
+    found: dict[str, str] = {}
+    for persona in personas:
+        found.setdefault(next((role for sign, role in ROLES if sign in persona.caption), ""), persona.login)
+    return {role: login for role, login in found.items() if role}

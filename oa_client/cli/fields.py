@@ -1,13 +1,14 @@
 """`--field 字段=值` of the command line, as forms."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 from ..domain.errors import Invalid
 from ..usecases import intake
 from ..usecases.desk import Desk
+from ..usecases.limits import whole
 
 _NAMES = {
     "标题": "title", "来文单位": "from_organ", "来文字号": "number", "成文日期": "doc_date", "收文日期": "received_on", "密级": "secrecy", "紧急程度": "urgency",
@@ -50,9 +51,10 @@ def _one(desk: Desk, key: str, value: str) -> dict[str, Any]:
         except ValueError as problem:
             raise Invalid({key: f"日期「{value}」应写成 2026-01-31 的样子。"}, "") from problem
     if key == "copies":
-        if not value.isdecimal():
-            raise Invalid({key: f"份数「{value}」不是数字。"}, "")
-        return {key: int(value)}
+        count = whole(value, 9999)
+        if count is None:
+            raise Invalid({key: "份数应是 1 至 9999 的整数。"}, "")
+        return {key: count}
     if key == "repeat":
         return {"repeat_known": value in ("yes", "是")}
     if key == "organ":
@@ -63,3 +65,15 @@ def _one(desk: Desk, key: str, value: str) -> dict[str, Any]:
     if key not in _NAMES.values():
         raise Invalid({key: f"没有「{key}」这个字段，可用：{'、'.join(_NAMES)}。"}, "")
     return {key: _NATURES.get(value, value) if key == "nature" else value}
+
+
+def unsure(seen: intake.Inspection, given: Iterable[tuple[str, str]]) -> list[str]:
+    """The fields that were read out of the file without certainty and not corrected."""
+    named, read = {key for key, _value in given}, seen.reading
+    guesses = {"number" if item.name == "from_number" else item.name: getattr(read, item.name) for item in fields(read)}
+    return [key for key, guess in guesses.items() if not guess.sure and key not in named]
+
+
+def registered(document_id: int, form: intake.IntakeForm, doubtful: list[str]) -> dict[str, Any]:
+    """The registered paper for machines: its number, the register's fields, and which of them are unsure."""
+    return {"id": document_id, "fields": {key: getattr(form, key) for key in dict.fromkeys(_NAMES.values()) if key != "organ"}, "unsure": doubtful}

@@ -7,22 +7,39 @@ from typing import Annotated
 import typer
 
 from ..domain.errors import Refused
-from ..settings import Settings
+from ..settings import Settings, home
+from ..store.engine import sqlite_url
 from ..usecases.desk import Desk
 from ..usecases.setting_up import open_database, state
 from ..usecases.signing_in import sign_in
 
-Url = Annotated[str, typer.Option("--url", help="数据库地址；默认用环境变量 OA_DATABASE 或本机设置", show_default=False)]
+ENVIRONMENT = ("OA_DATABASE_URL", "OA_DATABASE")
+Url = Annotated[str, typer.Option("--url", help="数据库地址；默认用环境变量 OA_DATABASE_URL、本机设置或本机的单机库", show_default=False)]
 AsLogin = Annotated[str, typer.Option("--as", help="以哪个警号办理；密码取自 OA_PASSWORD、钥匙串或现场输入", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 
 
 def address(url: str) -> str:
-    """The database's address: the option, the environment, or this PC's settings."""
-    found = url or os.environ.get("OA_DATABASE", "") or Settings.load().database_url
+    """The database's address: the option, the environment, this PC's settings, or the file that lies in its folder."""
+    found = named(url) or Settings.load().database_url or embedded()
     if not found:
         raise Refused("没有指定数据库。", "请用 --url 给出地址，或先用 db demo、db create 建库。")
     return found
+
+
+def named(url: str) -> str:
+    """The address that the option or the environment gives; empty when there is none."""
+    return url or next(filter(None, (os.environ.get(name, "") for name in ENVIRONMENT)), "")
+
+
+def new_address(url: str, name: str) -> str:
+    """Where a new database is made: at the named address, or as a file of this name in this PC's folder."""
+    return named(url) or sqlite_url(home() / name)
+
+
+def embedded() -> str:
+    """The embedded database in this PC's folder, the own one before the demonstration; empty when there is none."""
+    return next((sqlite_url(file) for file in (home() / "wenshu.db", home() / "demo.db") if file.is_file()), "")
 
 
 def desk_for(url: str, login: str) -> Desk:

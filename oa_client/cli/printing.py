@@ -17,11 +17,8 @@ def show(value: Any, as_json: bool, words: str) -> None:
     print(formats.dumps(plain(value), ensure_ascii=False, indent=1) if as_json else words)
 
 
-def show_rows(rows: Sequence[DocumentRow], as_json: bool, total: int) -> None:
+def show_rows(rows: Sequence[DocumentRow], total: int) -> None:
     """Print documents, one a line."""
-    if as_json:
-        print(formats.dumps({"total": total, "rows": plain(rows)}, ensure_ascii=False, indent=1))
-        return
     for row in rows:
         state = row.where or STATES.get(row.state, "")
         print(f"{row.id:>6}  {pad(row.number or '无字号', 24)}  {pad(row.title, 44)}  {pad(row.organ, 16)}  {state}")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from . import databases, documents, users
+from . import answers, databases, documents, users
 from .opening import AsLogin, Json, Url, desk_for
 from .printing import show, show_rows
 
@@ -24,12 +24,16 @@ def search(query: Annotated[str, typer.Argument(help="要找的词，多个词�
     """在可阅看的公文中全文检索。"""
     from ..usecases import library
 
-    found = library.search(desk_for(url, login), library.LibraryFilter(text=query, filed_only=filed), size=most)
-    show_rows(found.rows, json, found.total)
+    desk = desk_for(url, login)
+    found = library.search(desk, library.LibraryFilter(text=query, filed_only=filed), size=most)
+    if json:
+        show({"total": found.total, "facets": library.facets(desk), "hits": answers.hits(desk, found, query)}, True, "")
+        return
+    show_rows(found.rows, found.total)
 
 
 @application.command()
-def export(document_id: int, out: Path, url: Url = "", login: AsLogin = "", json: Json = False) -> None:
+def export(document_id: documents.Document, out: Path, url: Url = "", login: AsLogin = "", json: Json = False) -> None:
     """把一件公文的处理单、正文和附件导出到文件夹。"""
     from ..usecases import exporting
 

@@ -18,7 +18,8 @@ def list_(url: Url = "", login: AsLogin = "", json: Json = False, text: Annotate
 
     rows = accounts.accounts(desk_for(url, login), text=text)
     if json:
-        show(rows, True, "")
+        show([{"login": row.login, "name": row.name, "unit": row.unit, "post": row.post, "roles": row.roles, "active": row.active, "locked": row.locked}
+              for row in rows], True, "")
         return
     lines = [(row.login, row.name, row.unit, row.post, "、".join(row.roles), "在用" if row.active else "停用") for row in rows]
     table([("警号", "姓名", "单位", "职务", "角色", "状态"), *lines], (8, 10, 20, 18, 26, 6))

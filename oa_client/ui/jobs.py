@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ from oa_client.usecases.desk import Outcome
 
 SLOW_MS = 500
 REPORT_EVERY = 0.05
+GIVE_WAY_SECONDS = 0.001  # a job in Python gives the interpreter up this often; the usual 5 ms add up to a felt stall
 _log = structlog.get_logger(__name__)
 Busy = QWidget | Iterable[QWidget] | None
 
@@ -85,6 +87,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(GIVE_WAY_SECONDS)
         self._lanes = {True: _pool(self, 1), False: _pool(self, 3)}
         self._running: set[Job] = set()
         self._newest: dict[tuple[int, str], Job] = {}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import structlog
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from oa_client.domain.errors import OaError
 from oa_client.scratch import Scratch
@@ -161,25 +161,31 @@ class Program(QObject):
         first.setFocus()
 
     def _open_main(self, opened: Opened, desk: Desk) -> None:
-        from oa_client.ui.main_window import MainWindow  # loaded while the login page was shown
-        from oa_client.ui.watch import Watch
-
         _log.info("signed in", account=desk.actor.id)
         scratch = Scratch(f"{opened.url}|{desk.actor.login}", lambda _: self._disk_full.emit())
         office = Office(desk, self.jobs, self.settings, scratch, self.doors, url=opened.url, demo=opened.gate.demo)
+        QTimer.singleShot(0, self, lambda: self._show_main(office))  # the screen may answer in between
+
+    def _show_main(self, office: Office) -> None:
+        from oa_client.ui.main_window import MainWindow  # loaded while the login page was shown
+        from oa_client.ui.watch import Watch
+
         window = MainWindow(office)
-        watch = Watch(desk, self.jobs)
+        watch = Watch(office.desk, self.jobs)
         watch.light.connect(window.status.light.turn)
         office.signed_out.connect(self._signed_out)
         window.other_database.connect(self._other_database)
         window.closed.connect(self.leave)
         self.session = Session(office, window, watch)
+        QTimer.singleShot(0, window, lambda: self._appear(window))
+
+    def _appear(self, window: QWidget) -> None:
         window.show()
         self.entrance.hide()
 
     def _signed_out(self) -> None:
         self.close_session()
-        self.show_login()
+        QTimer.singleShot(0, self, self.show_login)
 
     def _other_database(self) -> None:
         self.close_session()

@@ -104,6 +104,7 @@ def test_a_failure_to_write_is_told_and_the_old_words_stay(scratch, monkeypatch)
 
 
 def test_leftovers_of_an_interrupted_write_are_swept_when_old(scratch):
+    scratch.flush()
     folder = next((home() / "unsaved").iterdir())
     old, fresh = folder / "a.json.1.new", folder / "b.json.2.new"
     old.write_text("half")

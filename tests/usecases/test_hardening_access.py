@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import delete, select
 
 from oa_client.domain.errors import Invalid, OaError, Refused
+from oa_client.domain.flow import Command
 from oa_client.store import schema, unit
 from oa_client.store.tables import Account, RoleGrant
 from oa_client.store.work_tables import Event
 from oa_client.usecases import accounts, acting, lists, setting_up, signing_in, viewing
-from oa_client.domain.flow import Command
 from tests.small_bureau import PASSWORD
 
 
