@@ -40,7 +40,9 @@ def action(choice: Choice) -> dict[str, Any]:
 def state(desk: Desk, document_id: int) -> dict[str, Any]:
     """`doc act`: where the document stands after the act; without its status when the actor may no longer read it."""
     now = standing(desk, [document_id]).get(document_id)
-    return {"id": document_id, "status": now.status if now else "", "step": now.step if now else "", "holders": now.holders if now else ()}
+    if now is None:
+        return {"id": document_id, "status": "", "step": "", "holders": (), "reference": ""}
+    return {"id": document_id, "status": now.status, "step": now.step, "holders": now.holders, "reference": now.reference}
 
 
 def hits(desk: Desk, page: ListPage, query: str) -> list[dict[str, Any]]:

@@ -86,7 +86,8 @@ def act(document_id: Document, action: Annotated[str, typer.Argument(help="操�
     command = replace(command, opinion=opinion or command.opinion, picks=command.picks | picks, fields=command.fields | dict(pairs(field)), target=target)
     done = acting.act(desk, task.id, command, acting.Seen(task.version, view.version))
     now = answers.state(desk, document_id)
-    show(now, json, f"{done.notice}。现在：{now['step'] or STATES.get(now['status'], '已结束')}{'：' if now['holders'] else ''}{'、'.join(now['holders'])}")
+    where = f"{now['step']}：{'、'.join(now['holders'])}" if now["holders"] else now["reference"] or STATES[now["status"]]
+    show(now, json, f"{done.notice}。现在：{where}")
 
 
 @commands.command()

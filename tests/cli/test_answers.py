@@ -44,7 +44,7 @@ def test_the_shapes(ask, small):
     assert [(item["name"], item["label"], item["needs"]) for item in shown["actions"]] == [
         ("to_propose", "送拟办", []), ("to_read", "送传阅", ["readers"]), ("reject", "退回来文单位", ["opinion"])]
     assert [set(item) for item in shown["trail"]] == [{"at", "who", "step", "action", "opinion"}] * 2
-    assert ask("110001", "doc", "act", paper, "to_propose") == {"id": paper, "status": "in_flow", "step": "拟办", "holders": ["市局核稿人"]}
+    assert ask("110001", "doc", "act", paper, "to_propose") == {"id": paper, "status": "in_flow", "step": "拟办", "holders": ["市局核稿人"], "reference": ""}
     assert set(ask("110001", "user", "list")[0]) >= {"login", "name", "unit", "roles", "active"}
     assert ask("110001", "search", "防控")["hits"][0]["number"] == "江公通〔2026〕31号"
 

@@ -44,6 +44,7 @@ def begin(styled, qtbot, monkeypatch):
 
 
 def view(program: Program, kind: type):
+    QApplication.processEvents()  # the page comes with the next turn of the screen
     found = program.entrance.view()
     assert isinstance(found, kind), found
     return found
