@@ -53,7 +53,7 @@ class Cast:
             return self.window
         if program.session is not None:
             self.window.sign_out()
-        guide.wait(lambda: isinstance(program.entrance.view(), LoginWindow) and program.session is None, "登录页")
+        guide.wait(lambda: program.session is None and program.entrance.isVisible() and isinstance(program.entrance.view(), LoginWindow), "登录页")
         page = program.entrance.view()
         if login in page.cards:
             page.cards[login].click()

@@ -35,7 +35,8 @@ def _picks(desk: Desk, view: DocumentView, choice: Choice) -> dict[str, tuple[st
     for pick in choice.action.picks:
         if pick.min and not choice.offered.get(pick.key):
             fits = fitting(pick, everybody, desk.actor, view.organ_id, view.upward)
-            chosen[pick.key] = tuple(item.holder for item in fits[:pick.min])
+            others = sorted(fits, key=lambda item: item.is_unit and item.unit_id == view.organ_id)
+            chosen[pick.key] = tuple(item.holder for item in others[:pick.min])
     return chosen
 
 
