@@ -135,3 +135,14 @@ def test_a_draft_may_be_given_up(bureau):
     paper = bureau.draft()
     bureau.act("110003", paper, "discard", "与另一份合并。")
     assert viewing.show(bureau.desk("110003"), paper).state == "void"
+
+
+def test_a_copy_sent_back_at_initial_review_is_told_to_the_sender(bureau):
+    paper = walk_to_number(bureau)
+    bureau.act("110001", paper, "number", fields={"code": "云公通", "copies": "10"})
+    bureau.act("110001", paper, "distribute")
+    copy = lists.page(bureau.desk("130002"), "todo").rows[0].id
+    bureau.act("130002", copy, "sign")
+    bureau.act("130002", copy, "register")
+    bureau.act("130002", copy, "reject", "缺附件，请补齐后重新发来。")
+    assert any("交警支队退回：缺附件" in entry.words for entry in viewing.show(bureau.desk("110001"), paper).timeline)
