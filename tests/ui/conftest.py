@@ -1,5 +1,6 @@
 """Screens are tested without a display, with the product's own style on."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +20,15 @@ def pytest_collection_modifyitems(items):
     """What the display without a screen cannot do (raise a window, grab keys) it says as a warning; that is no fault of ours."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support"))
+
+
+@pytest.fixture(autouse=True)
+def own_garbage():
+    """Cyclic garbage goes on this thread only, as `ui/garbage.py` sees to in the product: a widget ended by a job's thread blocks Qt."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
