@@ -28,6 +28,7 @@ def own_garbage():
     gc.disable()
     yield
     gc.collect()
+    gc.freeze()  # what is still there need not be looked at after every test
     gc.enable()
 
 
