@@ -26,10 +26,10 @@ def export_catalogue(desk: Desk, narrow: LibraryFilter, file: Path) -> Outcome[P
     """
     with desk.look() as session:
         lines = _lines(session, desk, narrow)
-    _write(file, lines)
     with desk.unit() as session:
         session.add(Event(at=desk.clock(), account_id=desk.actor.id, action="catalogue", words=f"导出归档文件目录 {len(lines)} 件",
                           terminal=desk.terminal, detail={}))
+    _write(file, lines)
     return Outcome(file, frozenset(), f"已导出归档文件目录，共 {len(lines)} 件。")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..domain.errors import Invalid
 from ..settings import home
 from ..store.engine import sqlite_url
-from . import setting_up
+from . import demo_apart, setting_up
 from .policy import login_fits
 
 Report = Callable[[int, int, str], None]
@@ -83,11 +83,13 @@ def demo_file() -> Path:
 
 def make_demo(report: Report | None = None) -> str:
     """Make the demonstration (演示库) anew and give its address. It replaces an older one only when it is complete."""
-    from .demo import create_demo
-
     fresh = demo_file().with_name("demo-new.db")
+    building = fresh.with_name(f"{fresh.name}.building")
     remove_file(fresh)
-    create_demo(sqlite_url(fresh), report=report)
+    try:
+        demo_apart.create_demo(sqlite_url(fresh), report)
+    finally:
+        remove_file(building)
     remove_file(demo_file())
     fresh.rename(demo_file())
     return sqlite_url(demo_file())

@@ -7,7 +7,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
@@ -27,6 +27,7 @@ def own_garbage():
     """Cyclic garbage goes on this thread only, as `ui/garbage.py` sees to in the product: a widget ended by a job's thread blocks Qt."""
     gc.disable()
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # a window that outlives its test would write into the next one's home
     gc.collect()
     gc.freeze()  # what is still there need not be looked at after every test
     gc.enable()

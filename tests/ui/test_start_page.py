@@ -214,11 +214,11 @@ def test_without_a_key_store_remembering_is_not_offered(server):
 @pytest.fixture
 def demo_made(monkeypatch):
     """create_demo becomes quick: it reports, waits until it may go on, and makes a small database."""
-    from oa_client.usecases import demo
+    from oa_client.usecases import demo_apart
 
     go_on = threading.Event()
 
-    def create(url, seed=1, report=None):
+    def create(url, report=None):
         for done in range(1, 4):
             report(done, 3, "正在生成公文")
         while not go_on.wait(0.01):
@@ -226,7 +226,7 @@ def demo_made(monkeypatch):
         engine = setting_up.open_database(url)
         setting_up.create(engine, "云岚市公安局", "100001", "甲")
         engine.dispose()
-    monkeypatch.setattr(demo, "create_demo", create)
+    monkeypatch.setattr(demo_apart, "create_demo", create)
     return go_on
 
 

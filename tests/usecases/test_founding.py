@@ -2,8 +2,9 @@
 
 import pytest
 
-from oa_client.domain.errors import Invalid
-from oa_client.usecases import connecting, founding, setting_up, signing_in
+from oa_client.domain.errors import Invalid, Refused
+from oa_client.store.engine import sqlite_url
+from oa_client.usecases import connecting, demo_apart, founding, setting_up, signing_in
 
 
 @pytest.fixture(autouse=True)
@@ -68,31 +69,51 @@ def test_the_place_offered_is_free():
 @pytest.fixture
 def quick_demo(monkeypatch):
     """create_demo that makes a small database in a moment, or fails."""
-    from oa_client.usecases import demo
+    from oa_client.usecases import demo_apart
 
-    def create(url, seed=1, report=None):
+    def create(url, report=None):
         if report is not None:
             report(1, 1, "公文")
         engine = setting_up.open_database(url)
         setting_up.create(engine, "云岚市公安局", "100001", "甲")
         engine.dispose()
-    monkeypatch.setattr(demo, "create_demo", create)
+    monkeypatch.setattr(demo_apart, "create_demo", create)
     return create
 
 
 def test_a_demonstration_replaces_the_older_one_only_when_complete(quick_demo, monkeypatch):
-    from oa_client.usecases import demo
+    from oa_client.usecases import demo_apart
 
     url = founding.make_demo()
     before = founding.demo_file().read_bytes()
     assert connecting.open_up(url).gate.bureau == "云岚市公安局"
 
-    def stop(_url, seed=1, report=None):
+    def stop(_url, report=None):
         raise KeyboardInterrupt
-    monkeypatch.setattr(demo, "create_demo", stop)
+    monkeypatch.setattr(demo_apart, "create_demo", stop)
     with pytest.raises(KeyboardInterrupt):
         founding.make_demo()
     assert founding.demo_file().read_bytes() == before
-    monkeypatch.setattr(demo, "create_demo", quick_demo)
+    monkeypatch.setattr(demo_apart, "create_demo", quick_demo)
     founding.make_demo()
     assert founding.demo_file().read_bytes() != before
+
+
+def test_a_demonstration_made_apart_tells_how_far_it_is_and_can_be_broken_off(tmp_path):
+    told = []
+
+    def report(done, total, words):
+        told.append((done, total, words))
+        if done > 3:
+            raise KeyboardInterrupt
+    url = sqlite_url(tmp_path / "demo.db")
+    with pytest.raises(KeyboardInterrupt):
+        demo_apart.create_demo(url, report)
+    assert told[0][0] == 0 and told[-1][0] == 4 and told[-1][1] > 300
+    assert not (tmp_path / "demo.db").exists()
+
+
+def test_a_refusal_made_apart_is_told_here(tmp_path):
+    (tmp_path / "demo.db").write_text("x")
+    with pytest.raises(Refused, match="已经存在"):
+        demo_apart.create_demo(sqlite_url(tmp_path / "demo.db"))
