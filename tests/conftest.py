@@ -41,7 +41,7 @@ def bureau(database_url: str):
 
     made = Bureau.make(database_url)
     yield made
-    made.engine.dispose()
+    made.close()
 
 
 @pytest.fixture
@@ -51,4 +51,4 @@ def small(tmp_path: Path):
 
     made = Bureau.make(f"sqlite:///{tmp_path / 'bureau.db'}")
     yield made
-    made.engine.dispose()
+    made.close()

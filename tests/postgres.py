@@ -14,6 +14,11 @@ from pathlib import Path
 import psycopg
 
 Address = tuple[str, int]
+HBA = """local all postgres trust
+local all all scram-sha-256
+host all postgres 127.0.0.1/32 trust
+host all all 127.0.0.1/32 scram-sha-256
+"""
 
 
 @contextlib.contextmanager
@@ -25,11 +30,12 @@ def server() -> Iterator[Address]:
         programs = _programs(folder)
         run(programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
             "--no-instructions")
+        (folder / "data" / "pg_hba.conf").write_text(HBA, "utf-8")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         options = (f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off "
-                   "-c shared_buffers=64MB -c max_connections=200")
+                   "-c shared_buffers=64MB -c max_connections=300 -c logging_collector=on -c log_destination=jsonlog")
         run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
         try:
             yield "127.0.0.1", port
@@ -50,6 +56,9 @@ def database(address: Address) -> Iterator[str]:
             yield f"postgresql://postgres@{host}:{port}/{name}"
         finally:
             admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            roles = admin.execute("SELECT rolname FROM pg_roles WHERE starts_with(rolname, %s) ORDER BY rolname DESC", (f"{name}_",)).fetchall()
+            for (role,) in roles:
+                admin.execute(f'DROP ROLE "{role}"')
 
 
 def _programs(folder: Path) -> Path:

@@ -4,19 +4,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from argon2 import PasswordHasher
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 
 from oa_client.domain.flow import Command
+from oa_client.store import engine as engines
+from oa_client.store import scram
 from oa_client.store import unit as transactions
+from oa_client.store.guard import guarded
 from oa_client.store.tables import Account, RoleGrant, Unit
 from oa_client.store.work_tables import Fact
-from oa_client.usecases import acting, drafting, intake, setting_up, viewing
+from oa_client.usecases import acting, drafting, intake, reaching, setting_up, signing_in, viewing
 from oa_client.usecases.desk import Desk
 from oa_client.usecases.directory import actor_of, reading_keys
 from oa_client.usecases.writing import Target
 
 PASSWORD = "Wenshu-2026-ok"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+VERIFIER = scram.verifier(PASSWORD)
 UNITS = (("office", "BGS", "办公室", "office", "云公办"), ("criminal", "XZD", "刑侦支队", "division", "云公刑"), ("traffic", "JJD", "交警支队", "division", "云公交"))
 PEOPLE = (
     ("100101", "江承岳", "root", "局长", (("chief", "root"),)), ("100102", "陆知远", "root", "副局长", (("deputy", "root"),)),
@@ -30,6 +34,8 @@ PEOPLE = (
     ("120009", "乔书言", "criminal", "单位管理员", (("unit_admin", "criminal"),)),
     ("130001", "罗长风", "traffic", "支队长", (("chief", "traffic"),)), ("130002", "温若水", "traffic", "内勤", (("clerk", "traffic"), ("archivist", "traffic"))),
     ("130003", "顾南星", "traffic", "民警", ()), ("100901", "管系统", "root", "系统管理员", (("sys_admin", "root"),)),
+    ("100902", "管系二", "root", "系统管理员", (("sys_admin", "root"),)), ("100903", "安全之", "root", "安全保密管理员", (("sec_admin", "root"),)),
+    ("100904", "审计然", "root", "安全审计员", (("audit_admin", "root"),)), ("110009", "谷知微", "office", "单位管理员", (("unit_admin", "office"),)),
 )
 
 
@@ -40,12 +46,14 @@ class Bureau:
     engine: Engine
     url: str
     units: dict[str, int]
+    own: dict[str, Engine] = field(default_factory=dict)
+    opened: list[Engine] = field(default_factory=list)
     at: datetime = field(default_factory=lambda: datetime(2026, 11, 16, 1, 0, tzinfo=UTC))
 
     @classmethod
     def make(cls, url: str) -> "Bureau":
         """Set the database up and fill it."""
-        engine = setting_up.open_database(url)
+        engine = reaching.open_database(url)
         setting_up.create(engine, "云岚市公安局", "100900", "首任管理员")
         with transactions.unit(engine) as session:
             root = session.scalars(select(Unit)).one()
@@ -64,18 +72,45 @@ class Bureau:
                 session.flush()
                 for role, scope in grants:
                     session.add(RoleGrant(account_id=account.id, role=role, unit_id=units[scope]))
+                if guarded(session):
+                    session.execute(text("SELECT oa.login_make(:login, :verifier)"), {"login": login, "verifier": VERIFIER})
         return cls(engine, url, units)
 
     def now(self) -> datetime:
-        """A clock that moves on by a minute each time it is asked."""
+        """A clock that moves on by a minute each time it is asked; a server goes by its own."""
+        if guarded(self.engine):
+            return datetime.now(UTC)
         self.at += timedelta(minutes=1)
         return self.at
 
     def desk(self, login: str) -> Desk:
-        """An officer's desk."""
+        """An officer's desk; on a server with the officer's own login."""
         with transactions.look(self.engine) as session:
             account = session.scalars(select(Account).where(Account.login == login)).one()
-            return Desk(self.engine, actor_of(session, account), self.now, "测试终端")
+            return Desk(self.engine_of(login), actor_of(session, account), self.now, "测试终端")
+
+    def engine_of(self, login: str) -> Engine:
+        """The engine that an officer works on."""
+        if not guarded(self.engine):
+            return self.engine
+        if login not in self.own:
+            self.own[login] = engines.officers(self.engine, login, PASSWORD)
+        return self.own[login]
+
+    def sign_in(self, login: str, password: str = PASSWORD) -> Desk:
+        """A desk through the front door; its connections go with the bureau."""
+        desk = signing_in.sign_in(self.engine, login, password)
+        self.opened.append(desk.engine)
+        return desk
+
+    def close(self) -> None:
+        """Let every connection go."""
+        for engine in (self.engine, *self.own.values(), *self.opened):
+            engine.dispose()
+
+    def later(self, days: int) -> str:
+        """A day after today, as a form gives it."""
+        return (self.now() + timedelta(days=days)).date().isoformat()
 
     def person(self, login: str) -> str:
         """The principal of an officer."""

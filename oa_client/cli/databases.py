@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..usecases.signing_in import Persona
+from ..usecases.gates import Persona
 from .opening import Json, Url, address, new_address
 from .printing import show
 
@@ -18,28 +18,63 @@ commands = typer.Typer(help="建库、升级、检查、演示库。", no_args_i
 def create(bureau: Annotated[str, typer.Option(help="机关名称")], admin: Annotated[str, typer.Option(help="首任系统管理员警号")],
            name: Annotated[str, typer.Option(help="首任系统管理员姓名")], url: Url = "", json: Json = False) -> None:
     """在空库上建表，写入流程和工作日历，建立首任系统管理员。"""
-    from ..usecases import setting_up
+    from ..usecases import reaching, setting_up
 
     target = new_address(url, "wenshu.db")
-    password = setting_up.create(setting_up.open_database(target), bureau, admin, name)
+    password = setting_up.create(reaching.open_database(target), bureau, admin, name)
     show({"url": target, "login": admin, "password": password}, json, f"已建库。首任系统管理员 {admin} {name} 的一次性密码：{password}\n首次登录时必须改密。")
+
+
+@commands.command()
+def guardian(url: Url = "", role: Annotated[str, typer.Option(help="sys_admin、sec_admin 或 audit_admin")] = "", login: Annotated[str, typer.Option(help="警号")] = "",
+             name: Annotated[str, typer.Option(help="姓名")] = "", close: Annotated[str, typer.Option(help="要停用的三员账号的警号")] = "", json: Json = False) -> None:
+    """设立或停用三员账号（系统、安全保密、审计管理员）；用服务器管理员的地址。"""
+    from ..usecases import reaching, setting_up
+
+    engine = reaching.open_database(address(url), new=False)
+    if close:
+        show({"closed": close}, json, f"已停用 {close} {setting_up.close_guardian(engine, close)} 的账号。")
+    if role or login or name:
+        password = setting_up.add_guardian(engine, role, login, name)
+        show({"login": login, "password": password}, json, f"已设立 {login} {name}，一次性密码：{password}\n首次登录时必须改密。")
+
+
+@commands.command()
+def copy(source: Annotated[str, typer.Argument(help="要搬的单机库文件")], url: Url = "", json: Json = False) -> None:
+    """把单机库搬到服务器上的空库，并设置好权限；各账号须重置密码。"""
+    from pathlib import Path
+
+    from ..store.engine import sqlite_url
+    from ..usecases import moving, reaching
+
+    count = moving.move(reaching.open_database(sqlite_url(Path(source)), new=False), reaching.open_database(address(url)))
+    show({"accounts": count}, json, f"已搬入，{count} 个账号。请用 user reset 或「单位与账号」逐个重置密码；系统管理员的密码用 db password 重置。")
+
+
+@commands.command()
+def password(login: Annotated[str, typer.Argument(help="警号")], url: Url = "", json: Json = False) -> None:
+    """用服务器管理员的地址给出新的一次性密码（搬库以后、三员忘记密码时）。"""
+    from ..usecases import reaching, setting_up
+
+    fresh = setting_up.new_password(reaching.open_database(address(url), new=False), login)
+    show({"login": login, "password": fresh}, json, f"{login} 的一次性密码：{fresh}\n首次登录时必须改密。")
 
 
 @commands.command()
 def upgrade(url: Url = "", json: Json = False) -> None:
     """把数据库升级到本程序的版本。"""
-    from ..usecases import setting_up
+    from ..usecases import reaching, setting_up
 
-    words = setting_up.upgrade(setting_up.open_database(address(url), new=False))
+    words = setting_up.upgrade(reaching.open_database(address(url), new=False))
     show({"result": words}, json, words)
 
 
 @commands.command()
 def check(url: Url = "", json: Json = False) -> None:
     """检查库结构和数据是否完好；有问题逐条列出，退出码为 1。"""
-    from ..usecases import setting_up
+    from ..usecases import reaching, setting_up
 
-    wrong = setting_up.check(setting_up.open_database(address(url), new=False))
+    wrong = setting_up.check(reaching.open_database(address(url), new=False))
     show({"ok": not wrong, "findings": wrong}, json, "\n".join(wrong) if wrong else "数据库完好。")
     if wrong:
         raise typer.Exit(1)
@@ -49,12 +84,13 @@ def check(url: Url = "", json: Json = False) -> None:
 def demo(url: Url = "", seed: Annotated[int, typer.Option(help="演示数据的种子，同一种子内容相同")] = 1, json: Json = False) -> None:
     """建立演示库：虚构的市公安局、人员和两年的公文。"""
     from ..usecases.demo import create_demo
-    from ..usecases.setting_up import open_database
-    from ..usecases.signing_in import gate
+    from ..usecases.connecting import is_single, plain
+    from ..usecases.gates import gate, known_gate
+    from ..usecases.reaching import open_database
 
     target = new_address(url, "demo.db")
     create_demo(target, seed)
-    made = gate(open_database(target))
+    made = gate(open_database(target)) if is_single(target) else known_gate(plain(target))
     who = "\n".join(f"  {persona.login}  {persona.caption}  {persona.name}（{persona.unit}）" for persona in made.personas)
     show({"url": target, "password": made.demo_password, "personas": by_role(made.personas)}, json,
          f"演示库已建好：{target}\n统一密码：{made.demo_password}\n可用身份：\n{who}")

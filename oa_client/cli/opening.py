@@ -8,9 +8,11 @@ import typer
 
 from ..domain.errors import Refused
 from ..settings import Settings, home
-from ..store.engine import sqlite_url
+from ..store.engine import connect, sqlite_url
 from ..usecases.desk import Desk
-from ..usecases.setting_up import open_database, state
+from ..usecases.connecting import is_single, plain
+from ..usecases.reaching import open_database
+from ..usecases.setting_up import state
 from ..usecases.signing_in import sign_in
 
 ENVIRONMENT = ("OA_DATABASE_URL", "OA_DATABASE")
@@ -44,26 +46,30 @@ def embedded() -> str:
 
 def desk_for(url: str, login: str) -> Desk:
     """A desk for the officer whom the command names."""
-    engine = open_database(address(url), new=False)
-    found = state(engine)
-    if not found.ready:
-        raise Refused(found.words)
+    target = plain(address(url))
     who = login or os.environ.get("OA_LOGIN", "")
     if not who:
         raise Refused("没有说明以谁的身份办理。", "请用 --as 给出警号。")
-    desk = sign_in(engine, who, _password(who))
+    if is_single(target):
+        engine = open_database(target, new=False)
+        found = state(engine)
+        if not found.ready:
+            raise Refused(found.words)
+    else:
+        engine = connect(target)
+    desk = sign_in(engine, who, _password(target, who))
     if desk.actor.must_change:
-        raise Refused("首次登录要先设置自己的密码。", "请在窗口中登录并设置，再用命令行。")
+        raise Refused("首次登录要先设置自己的密码。", "请在窗口中登录并设置，或用 user password 设置。")
     return desk
 
 
-def _password(login: str) -> str:
+def _password(target: str, login: str) -> str:
     given = os.environ.get("OA_PASSWORD")
     if given is not None:
         return given
-    from ..usecases.remembering import remembered
+    from ..usecases.db_passwords import kept_password
 
-    kept = remembered(login)
+    kept = kept_password(target, login)
     if kept:
         return kept
     if not sys.stdin.isatty():

@@ -31,11 +31,11 @@ def add(new: Login, name: Annotated[str, typer.Option(help="姓名")], unit: Ann
         login: AsLogin = "", json: Json = False, post: Annotated[str, typer.Option(help="职务")] = "",
         role: Annotated[list[str] | None, typer.Option(help="角色，可多次给出")] = None) -> None:
     """新建账号，给出一次性密码。"""
-    from ..usecases import accounts, directory
+    from ..usecases import account_deeds, directory
 
     desk = desk_for(url, login)
-    form = accounts.AccountForm(new, name, directory.find_unit(desk, unit), post, frozenset(role or ()))
-    done = accounts.create(desk, form)
+    form = account_deeds.AccountForm(new, name, directory.find_unit(desk, unit), post, frozenset(role or ()))
+    done = account_deeds.create(desk, form)
     show(done.value, json, f"{done.notice}一次性密码：{done.value.password}")
 
 
@@ -54,29 +54,29 @@ def enable(who: Login, url: Url = "", login: AsLogin = "", json: Json = False) -
 @commands.command()
 def reset(who: Login, url: Url = "", login: AsLogin = "", json: Json = False) -> None:
     """重置密码，给出一次性密码。"""
-    from ..usecases import accounts
+    from ..usecases import account_deeds, accounts
 
     desk = desk_for(url, login)
     row = accounts.by_login(desk, who)
-    done = accounts.reset(desk, row.id, row.version)
+    done = account_deeds.reset(desk, row.id, row.version)
     show(done.value, json, f"{done.notice}一次性密码：{done.value.password}")
 
 
 @commands.command()
 def move(who: Login, unit: Annotated[str, typer.Argument(help="调往的单位")], url: Url = "", login: AsLogin = "", json: Json = False) -> None:
     """调到另一单位，原单位角色终止。"""
-    from ..usecases import accounts, directory
+    from ..usecases import account_deeds, accounts, directory
 
     desk = desk_for(url, login)
     row = accounts.by_login(desk, who)
-    done = accounts.move(desk, row.id, directory.find_unit(desk, unit), row.version)
+    done = account_deeds.move(desk, row.id, directory.find_unit(desk, unit), row.version)
     show({"account": done.value}, json, done.notice)
 
 
 def _switch(who: str, active: bool, url: str, login: str, json: bool) -> None:
-    from ..usecases import accounts
+    from ..usecases import account_deeds, accounts
 
     desk = desk_for(url, login)
     row = accounts.by_login(desk, who)
-    done = accounts.set_active(desk, row.id, active, row.version)
+    done = account_deeds.set_active(desk, row.id, active, row.version)
     show({"account": done.value, "active": active}, json, done.notice)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 LEADER_ROLES = frozenset({"chief", "deputy"})
 ADMIN_ROLES = frozenset({"sys_admin", "sec_admin", "audit_admin"})
+BUSINESS_ROLES = frozenset({"chief", "deputy", "clerk", "reviewer", "archivist"})
 ROLES = {
     "chief": "主要负责人", "deputy": "分管领导", "leader": "领导", "clerk": "收发员", "reviewer": "核稿人",
     "archivist": "档案员", "unit_admin": "单位管理员", "sys_admin": "系统管理员",
@@ -31,7 +32,7 @@ def split(principal: str) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class Actor:
-    """The officer at the desk: account, unit, post and the roles held, each within a unit."""
+    """The officer at the desk: account, unit, post, the roles held, each within a unit, and whom the officer stands in for today (受托)."""
 
     id: int
     login: str
@@ -41,11 +42,12 @@ class Actor:
     post: str = ""
     grants: frozenset[tuple[str, int]] = field(default_factory=frozenset)
     must_change: bool = False
+    stands_for: frozenset[int] = field(default_factory=frozenset)
 
     @property
     def principals(self) -> frozenset[str]:
         """Every name under which a paper can be addressed to this officer."""
-        mine = {person(self.id), pool("unit", self.unit_id)}
+        mine = {person(self.id), pool("unit", self.unit_id), *(person(other) for other in self.stands_for)}
         for role, unit_id in self.grants:
             mine.add(pool(role, unit_id))
             if role in LEADER_ROLES:

@@ -1,6 +1,6 @@
-"""Sequences without gaps (顺序号): a number is taken inside the transaction that uses it."""
+"""Sequences without gaps (顺序号) on SQLite: a number is taken inside the transaction that uses it. A guarding database counts by itself."""
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from .work_tables import Counter
@@ -8,7 +8,6 @@ from .work_tables import Counter
 
 def take(session: Session, scope: str) -> int:
     """The next number of a sequence. The row stays locked until the transaction ends, so call it last."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Counter).values(scope=scope, last=1)
+    statement = sqlite.insert(Counter).values(scope=scope, last=1)
     statement = statement.on_conflict_do_update(index_elements=[Counter.scope], set_={"last": Counter.last + 1})
     return session.execute(statement.returning(Counter.last)).scalar_one()

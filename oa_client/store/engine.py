@@ -1,16 +1,21 @@
 """Connections: SQLite in WAL mode or PostgreSQL, told apart by the URL alone."""
 
+import platform
 import re
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from ..domain.errors import Unavailable
+from .enforcing import Names
 
 WAIT_SECONDS = 30
+APPLICATION = f"wenshu {platform.node()}"[:60]
 WAL_BYTES = 64 * 1024 * 1024
+_PASSWORDS: WeakKeyDictionary[Dialect, str] = WeakKeyDictionary()
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -19,7 +24,7 @@ def parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as problem:
-        raise Unavailable("数据库地址写法不对。", "请按 postgresql://用户@主机:端口/库名 填写。", str(problem)) from problem
+        raise Unavailable("数据库地址写法不对。", "请按 postgresql://主机:端口/库名 填写。", str(problem)) from problem
     name = parsed.get_backend_name()
     if name == "postgresql":
         return parsed.set(drivername="postgresql+psycopg")
@@ -44,8 +49,32 @@ def connect(url: str, patience: int = WAIT_SECONDS, *, durable: bool = True) -> 
     parsed = parse(url)
     if parsed.get_backend_name() == "sqlite":
         return _keeping_text(_sqlite(parsed, patience, "FULL" if durable else "OFF"))
-    arguments: dict[str, Any] = {"connect_timeout": 8, "application_name": "wenshu", "prepare_threshold": None}
-    return _keeping_text(create_engine(parsed, connect_args=arguments, pool_size=4, max_overflow=2, pool_pre_ping=True))
+    arguments: dict[str, Any] = {"connect_timeout": 8, "application_name": APPLICATION, "prepare_threshold": None}
+    return _keeping_text(create_engine(parsed, connect_args=arguments, pool_size=2, max_overflow=2, pool_pre_ping=True))
+
+
+def officers(engine: Engine, login: str, password: str) -> Engine:
+    """An engine on the same shared database for one officer: its own login of the server (一人一号)."""
+    url = engine.url.set(username=Names(engine.url.database or "").login(login), password=None)
+    made = connect(url.render_as_string(hide_password=False))
+    _PASSWORDS[made.dialect] = password
+
+    @event.listens_for(made, "do_connect")
+    def give(dialect: Dialect, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> None:
+        parameters["password"] = _PASSWORDS[dialect]
+
+    return made
+
+
+def take_password(engine: Engine, password: str) -> None:
+    """From now on connections of an officer's engine are made with this password."""
+    _PASSWORDS[engine.dialect] = password
+
+
+def login_arguments(engine: Engine) -> dict[str, Any]:
+    """What a connection beside the pool is made with, to the same database as the same login."""
+    _words, arguments = engine.dialect.create_connect_args(engine.url)
+    return {**arguments, **({"password": _PASSWORDS[engine.dialect]} if engine.dialect in _PASSWORDS else {})}
 
 
 def _sqlite(parsed: URL, patience: int, synchronous: str) -> Engine:

@@ -1,14 +1,13 @@
-"""Keeping others out (互斥): until the transaction ends, nobody else holds the same names."""
+"""Keeping others out (互斥): until the transaction ends, nobody else registers the same paper."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from .guard import call, guarded
 
-def hold(session: Session, names: Iterable[str]) -> None:
-    """Wait for the names and hold them. On SQLite a writing transaction is alone already. Taken in order, so that two never wait for each other."""
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    for name in sorted(set(names)):
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+def hold(session: Session, organ_id: int, words: Iterable[str]) -> None:
+    """Wait for the words of an organ's register and hold them. On SQLite a writing transaction is alone already."""
+    if guarded(session):
+        call(session, "hold_words", organ_id, sorted(set(words)))

@@ -10,19 +10,22 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-from . import work_tables
+from . import access_tables, audit_tables, work_tables
 from .tables import Base
 from .unit import look
 
 METADATA = Base.metadata
 _FOLDER = Path(__file__).resolve().parent.parent.parent / "database"
 _OWN_WAY = ("doc_fts", "doc_gram")
-assert work_tables.Task.metadata is METADATA
+_OWN_PARTS = frozenset({"readers", "guests", "ix_document_readers"})
+assert all(tables.Base.metadata is METADATA for tables in (work_tables, access_tables, audit_tables))
 
 
 def belongs(_thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
-    """Whether a thing is one of the models' own: the search index is made by hand for each database."""
-    return not (kind == "table" and name is not None and name.startswith(_OWN_WAY))
+    """Whether a thing is one of the models' own: the search index and the arrays of readers are made by hand for each database."""
+    if kind == "table":
+        return not (name or "").startswith(_OWN_WAY)
+    return name not in _OWN_PARTS
 
 
 def head() -> str:

@@ -41,7 +41,7 @@ class Unit(Base):
 
 
 class Account(Base):
-    """An officer's account (账号)."""
+    """An officer's account (账号). On PostgreSQL the server keeps the password, `password_hash` stays empty."""
 
     __tablename__ = "account"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,11 +50,13 @@ class Account(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     post: Mapped[str] = mapped_column(default="")
     keys: Mapped[str] = mapped_column(default="")
-    password_hash: Mapped[str]
+    password_hash: Mapped[str] = mapped_column(default="", deferred=True)
     active: Mapped[bool] = mapped_column(default=True)
     must_change: Mapped[bool] = mapped_column(default=True)
-    failed: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0, deferred=True)
     locked_until: Mapped[datetime | None]
+    closes_on: Mapped[date | None]
+    password_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 

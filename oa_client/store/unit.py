@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from ..domain.errors import Conflict, OaError, Unavailable
+from ..domain.errors import Conflict, OaError, Refused, Unavailable
 
-CHANNEL = "oa_changed"
 _KEPT = "填写的内容已保留"
 _TROUBLE = (
     (("53100",), ("disk is full", "no space left"), "数据库所在的磁盘已满，本次未写入。", f"{_KEPT}，请联系管理员清理磁盘后再试。"),
     (("25006",), ("readonly database",), "数据库现在是只读的，本次未写入。", f"{_KEPT}，请联系管理员核对数据库的状态和权限。"),
-    (("42501",), (), "数据库没有授予这项操作的权限，本次未写入。", f"{_KEPT}，请联系管理员。"),
+    (("42501",), (), "数据库不允许这项操作，本次未写入。", f"{_KEPT}。您的权限可能刚有变动，请刷新后再试；仍不行请联系管理员。"),
     (("53300", "53200", "55P03", "57014"), ("locked", "busy"), "数据库正忙，本次未写入。", f"{_KEPT}，请稍后再试。"),
     ((), ("disk i/o error", "malformed", "not a database"), "数据文件读写出错，可能已损坏，本次未写入。", f"{_KEPT}，请联系管理员检查磁盘和备份。"),
 )
@@ -22,11 +21,9 @@ _TROUBLE = (
 
 @contextmanager
 def unit(engine: Engine) -> Iterator[Session]:
-    """A writing transaction: everything happens or nothing. Other desks are told when it is in."""
+    """A writing transaction: everything happens or nothing. Other desks notice when it is in (see `watching`)."""
     with _told(), Session(engine.execution_options(writes=True), expire_on_commit=False) as session:
         yield session
-        if engine.dialect.name == "postgresql":
-            session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
         session.commit()
 
 
@@ -53,6 +50,8 @@ def _told() -> Iterator[None]:
 
 def _explained(problem: DBAPIError) -> OaError | None:
     details = str(problem.orig)
+    if "password authentication failed" in details:
+        return Refused("您的账号已停用，或密码已被重置，不能继续办理。", f"{_KEPT}在本机，请重新登录；如需恢复请找本单位管理员。", details)
     state = getattr(problem.orig, "sqlstate", "") or ""
     if state in ("40001", "40P01"):
         return Conflict("另一位同事正好同时提交，本次未写入。", f"{_KEPT}，请再点一次。", details)

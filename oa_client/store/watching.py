@@ -11,12 +11,14 @@ import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 
-from .unit import CHANNEL
+from .engine import APPLICATION, login_arguments
 
 FILE_SECONDS = 1.0
 SLICE_SECONDS = 0.25
 BEAT_SECONDS = 15.0
 POLL_SECONDS = 2.0
+AGAIN_SECONDS = 60.0
+EVERYBODY = "oa_all"
 _ALIVE = {"keepalives": 1, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15000}
 _LATEST = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
 
@@ -75,32 +77,36 @@ class FileWatcher:
 
 
 class ServerWatcher:
-    """PostgreSQL: LISTEN on a connection of its own. What this program itself commits is not reported.
+    """PostgreSQL: LISTEN on a connection of its own, to what concerns this officer. What this program itself commits is not reported.
 
-    Every 15 seconds it looks besides whether anything was written that nobody told of; where LISTEN is not to be had
-    (a standby server, a pooler) it looks so every two seconds.
+    A word that it sends to itself every 15 seconds shows that listening works. Where it does not (a standby server, a pooler,
+    a lost subscription) it looks every two seconds whether anything was written, and tries to listen again each minute.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine, self._own = engine, set[int]()
         event.listen(engine, "checkout", self._note_own)
         try:
-            _words, arguments = engine.dialect.create_connect_args(engine.url)
-            self._connection = psycopg.connect(**{**arguments, **_ALIVE, "connect_timeout": 8, "application_name": "wenshu watch"}, autocommit=True)
+            self._connection = psycopg.connect(**{**login_arguments(engine), **_ALIVE, "connect_timeout": 8, "application_name": f"{APPLICATION} watch"},
+                                               autocommit=True)
+            self._ping = f"oa_ping_{self._connection.info.backend_pid}"
+            self._channels, self._answered, self._tries = set[str](), True, 0.0
             self._listens = self._listen()
-            self._latest, self._beat, self._told = self._look(), time.monotonic(), False
+            self._latest, self._beat = self._look(), time.monotonic()
         except psycopg.Error as problem:
             self.close()
             raise Lost(str(problem)) from problem
 
+    @property
+    def listens(self) -> bool:
+        """Whether words of other desks come by themselves; otherwise the database is asked again and again."""
+        return self._listens
+
     def wait(self, stop: Event) -> bool:
         """See `Watcher.wait`."""
         try:
-            senders = [notify.pid for notify in self._connection.notifies(timeout=SLICE_SECONDS)] if self._listens else []
-            if not self._listens:
-                stop.wait(SLICE_SECONDS)
-            self._told = self._told or bool(senders)
-            return any(sender not in self._own for sender in senders) or self._beaten()
+            told = self._hear() if self._listens else stop.wait(SLICE_SECONDS) and False
+            return self._beaten() or told
         except (psycopg.Error, OSError) as problem:
             raise Lost(str(problem)) from problem
 
@@ -111,17 +117,47 @@ class ServerWatcher:
             with contextlib.suppress(psycopg.Error, OSError):
                 self._connection.close()
 
+    def _hear(self) -> bool:
+        """Words of a quarter of a second; the first one of another desk ends the waiting."""
+        told = False
+        for word in self._connection.notifies(timeout=SLICE_SECONDS, stop_after=1):
+            if word.channel == self._ping:
+                self._answered = True
+            elif word.pid not in self._own:
+                told = True
+                if word.channel == EVERYBODY:
+                    self._listen()  # roles, delegations: others' papers may have become mine
+        return told
+
     def _beaten(self) -> bool:
-        """Whether something was written of which no word came."""
+        """Sends itself a word now and then; where none comes back, whether something was written since the last look."""
         if time.monotonic() - self._beat < (BEAT_SECONDS if self._listens else POLL_SECONDS):
             return False
+        self._beat = time.monotonic()
+        if self._listens and self._answered:
+            self._answered = False
+            self._connection.execute(f"NOTIFY {self._ping}")
+            return False
+        missed, self._listens = self._listens, False  # since when, nobody knows
+        if time.monotonic() - self._tries > AGAIN_SECONDS:
+            self._listens = self._listen(afresh=True)
         before, self._latest = self._latest, self._look()
-        silent, self._told, self._beat = not self._told, False, time.monotonic()
-        return silent and before != self._latest
+        return missed or before != self._latest
 
-    def _listen(self) -> bool:
+    def _listen(self, afresh: bool = False) -> bool:
+        """Listen to one's own channels; False where this server or what stands before it does not allow that."""
+        self._tries, self._answered = time.monotonic(), True
         try:
-            self._connection.execute(f"LISTEN {CHANNEL}")
+            if afresh:
+                self._connection.execute("UNLISTEN *")
+                self._channels.clear()
+            mine = self._connection.execute("SELECT coalesce(oa.mine(), '{}')").fetchone()
+            wanted = {EVERYBODY, self._ping, *(f"oa_{number}" for number in (mine[0] if mine else ()))}
+            for channel in sorted(wanted - self._channels):
+                self._connection.execute(f"LISTEN {channel}")
+            for channel in sorted(self._channels - wanted):
+                self._connection.execute(f"UNLISTEN {channel}")
+            self._channels = wanted
         except psycopg.OperationalError:
             raise
         except psycopg.Error:

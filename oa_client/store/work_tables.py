@@ -1,4 +1,4 @@
-"""Tables of work done: groups, tasks, opinions, events, attachments, filings (待办、意见、留痕、附件、归档)."""
+"""Tables of work done: groups, tasks, opinions, attachments, filings (待办、意见、附件、归档)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -55,7 +55,7 @@ class Task(Base):
 
 
 class Opinion(Base):
-    """An opinion (意见), append-only: a correction is a new opinion."""
+    """An opinion (意见), append-only, one for each to-do."""
 
     __tablename__ = "opinion"
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -66,21 +66,7 @@ class Opinion(Base):
     action: Mapped[str] = mapped_column(String(20))
     text: Mapped[str]
     at: Mapped[datetime]
-
-
-class Event(Base):
-    """What happened, when and by whom (留痕), append-only."""
-
-    __tablename__ = "event"
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    document_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("document.id"), index=True)
-    task_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("task.id"))
-    at: Mapped[datetime]
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    action: Mapped[str] = mapped_column(String(30))
-    words: Mapped[str]
-    terminal: Mapped[str] = mapped_column(default="")
-    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    __table_args__ = (Index("uq_opinion_task_id", "task_id", unique=True),)
 
 
 class Blob(Base):

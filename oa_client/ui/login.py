@@ -1,7 +1,7 @@
 """Signing in (登录): whose database it is, 警号 and 密码; in a demonstration, personas to enter with one click."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
 from oa_client.settings import Settings
@@ -14,15 +14,16 @@ from oa_client.ui.widgets.card import Card
 from oa_client.ui.widgets.label import label, section, title
 from oa_client.ui.widgets.password_field import PasswordField
 from oa_client.ui.widgets.step import headroom
-from oa_client.usecases import signing_in
+from oa_client.usecases import db_passwords, signing_in
 from oa_client.usecases.connecting import Opened, place_words
 from oa_client.usecases.desk import Desk
-from oa_client.usecases.signing_in import Persona
+from oa_client.usecases.gates import Persona
 
 DEMO = "演示库：单位、人员和公文都是虚构的。点一个身份即可进入。"
 CAPTION_ICONS = {"系统管理": "settings", "保密": "lock", "审计": "supervise", "管理员": "accounts", "收发": "incoming", "核稿": "edit", "档案": "archive",
                  "长": "leader", "领导": "leader"}
 COLUMNS = 2
+KEPT = "记住密码（由操作系统保管，不写入文件）"
 
 
 class LoginWindow(QWidget):
@@ -48,6 +49,8 @@ class LoginWindow(QWidget):
         self._build_fields()
         self.column.addStretch(1)
         self.login.setText(settings.last_login)
+        if not opened.gate.demo:
+            jobs.read(self, _keeping, opened.url, settings.last_login, then=self._offer_keeping, latest="store")
         self.setFocusProxy(next(iter(self.cards.values()), self.password if settings.last_login else self.login))
 
     def _build_head(self) -> None:
@@ -58,7 +61,7 @@ class LoginWindow(QWidget):
         self.other = button("换一个数据库", "link", "database", pressed=self.other_database.emit)
         line.addWidget(self.other)
         self.column.addLayout(line)
-        place = label(f"{self._opened.gate.bureau}　{self._opened.kind}", "secondary", wrap=True)
+        place = label(f"{self._opened.gate.bureau or place_words(self._opened.url)}　{self._opened.kind}", "secondary", wrap=True)
         place.setToolTip(place_words(self._opened.url))
         self.column.addWidget(place)
         self.column.addSpacing(space[1])
@@ -105,7 +108,10 @@ class LoginWindow(QWidget):
             grid.addWidget(field, row + 1, column)
             grid.setColumnStretch(column, 1)
         self.column.addLayout(grid)
-        for part in (self.error, self.capitals):
+        self.remember = QCheckBox(KEPT)
+        self.remember.setAccessibleName(KEPT)
+        self.remember.setEnabled(False)
+        for part in (self.error, self.capitals, self.remember):
             part.hide()
             self.column.addWidget(part)
         self.column.addSpacing(theme.tokens().space[1])
@@ -122,6 +128,15 @@ class LoginWindow(QWidget):
             return
         self._sign_in(login, password)
 
+    def _offer_keeping(self, found: tuple[bool, str]) -> None:
+        can, kept = found
+        self.remember.setVisible(can)
+        self.remember.setEnabled(can)
+        if kept and not self.password.text():
+            self.password.setText(kept)
+            self.remember.setChecked(True)
+            self.verb.setFocus()
+
     def _enter_as(self, persona: Persona) -> None:
         self.login.setText(persona.login)
         self._sign_in(persona.login, self._opened.gate.demo_password)
@@ -136,6 +151,10 @@ class LoginWindow(QWidget):
     def _entered(self, desk: Desk, password: str) -> None:
         self._settings.last_login = desk.actor.login
         self._settings.save()
+        if self.remember.isEnabled():
+            keep = (db_passwords.keep_password, self._opened.url, desk.actor.login, password)
+            forget = (db_passwords.forget_password, self._opened.url, desk.actor.login)
+            self._jobs.read(None, *(keep if self.remember.isChecked() and not desk.actor.must_change else forget))
         self.password.clear()
         self.entered.emit(desk, password)
 
@@ -151,6 +170,12 @@ class LoginWindow(QWidget):
             theme.mark(each, "wrong", "true" if each is field else "false")
             each.setAccessibleDescription(words if each is field else "")
         field.setFocus()
+
+
+def _keeping(url: str, login: str) -> tuple[bool, str]:
+    """Whether this PC may keep passwords, and the one that it keeps."""
+    can = db_passwords.can_keep_passwords()
+    return can, db_passwords.kept_password(url, login) if can and login else ""
 
 
 def _icon(caption: str) -> str:

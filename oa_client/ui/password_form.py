@@ -11,17 +11,10 @@ from oa_client.ui.jobs import Jobs
 from oa_client.ui.widgets.form import FormGrid
 from oa_client.ui.widgets.label import label
 from oa_client.ui.widgets.password_field import PasswordField
-from oa_client.usecases import policy, signing_in
+from oa_client.usecases import passwords, policy
 from oa_client.usecases.desk import Desk
 
 CAPITALS = "大写锁定已打开。"
-
-
-def policy_words() -> str:
-    """The password policy (口令策略) as a sentence."""
-    rules = policy.policy()
-    kinds = {2: "两", 3: "三", 4: "四"}.get(rules["min_classes"], str(rules["min_classes"]))
-    return f"至少 {rules['min_length']} 位，包含大写字母、小写字母、数字、符号中的{kinds}种，不能包含警号，不能与原密码相同。"
 
 
 class PasswordForm(QWidget):
@@ -38,7 +31,7 @@ class PasswordForm(QWidget):
         self.form = FormGrid(self)
         self.fields = {"old": PasswordField(), "new": PasswordField(), "again": PasswordField()}
         self.form.add("old", "原密码", self.fields["old"], required=True)
-        self.form.add("new", "新密码", self.fields["new"], required=True, hint=policy_words())
+        self.form.add("new", "新密码", self.fields["new"], required=True, hint=policy.policy_words(policy.defaults()))
         self.form.add("again", "再输一次", self.fields["again"], required=True)
         self.form.show_row("old", old is None)
         self.form.submitted.connect(self.submit)
@@ -59,7 +52,7 @@ class PasswordForm(QWidget):
         if not new or new != again:
             self.form.show_errors({"again": "两次输入的新密码不一致。"} if new else {"new": "请输入新密码。"})
             return
-        self._jobs.write(self, signing_in.change_password, self._desk, old, new, then=self._done, failed=self._failed, busy=self, doing="正在设置密码")
+        self._jobs.write(self, passwords.change_password, self._desk, old, new, then=self._done, failed=self._failed, busy=self, doing="正在设置密码")
 
     def clear(self) -> None:
         """Empty every field."""

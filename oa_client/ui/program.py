@@ -18,7 +18,7 @@ from oa_client.ui.loading import LATER, LATER_WINDOWS, Loading
 from oa_client.ui.login import LoginWindow
 from oa_client.ui.office import Doors, Office
 from oa_client.ui.start_page import StartWindow
-from oa_client.usecases import connecting, db_passwords
+from oa_client.usecases import connecting, directory, gates
 from oa_client.usecases.connecting import Opened
 from oa_client.usecases.desk import Desk
 
@@ -62,7 +62,7 @@ class Program(QObject):
         if url:
             asked = self._asked = object()
             self.entrance.wait("正在打开数据库…", "换一个数据库", self.choose)
-            self.jobs.read(self, db_passwords.open_again, url, then=lambda opened: self._open_again(opened, asked),
+            self.jobs.read(self, connecting.open_up, url, then=lambda opened: self._open_again(opened, asked),
                            failed=lambda problem: self._not_open(url, problem, asked))
         else:
             self.choose()
@@ -119,8 +119,14 @@ class Program(QObject):
         session.window.hide()
         self.jobs.close()
         session.office.scratch.close()
+        self._let_go(session.office.desk)
         for part in (session.watch, session.window, session.office):
             part.deleteLater()
+
+    def _let_go(self, desk: Desk) -> None:
+        """Close the officer's own connections to a shared database."""
+        if self.opened is None or desk.engine is not self.opened.engine:
+            desk.engine.dispose()
 
     def _open_again(self, opened: Opened, asked: object) -> None:
         if asked is not self._asked:
@@ -140,7 +146,7 @@ class Program(QObject):
         if single:
             start.say(problem, self.start)
         else:
-            start.ask_server(connecting.split_password(url)[0], problem)
+            start.ask_server(connecting.plain(url), problem)
 
     def _chosen(self, opened: Opened, login: str) -> None:
         self._close_database()
@@ -162,6 +168,8 @@ class Program(QObject):
 
     def _open_main(self, opened: Opened, desk: Desk) -> None:
         _log.info("signed in", account=desk.actor.id)
+        if not opened.single:
+            self.jobs.read(None, directory.bureau_name, desk, then=lambda name: gates.remember_bureau(opened.url, name))
         scratch = Scratch(f"{opened.url}|{desk.actor.login}", lambda _: self._disk_full.emit())
         office = Office(desk, self.jobs, self.settings, scratch, self.doors, url=opened.url, demo=opened.gate.demo)
         QTimer.singleShot(0, self, lambda: self._show_main(office))  # the screen may answer in between

@@ -7,15 +7,12 @@ from oa_client.domain.errors import Invalid, OaError
 from oa_client.ui.jobs import Jobs
 from oa_client.ui.widgets.button import button
 from oa_client.ui.widgets.form import FormGrid
-from oa_client.ui.widgets.password_field import PasswordField
 from oa_client.ui.widgets.step import Step
-from oa_client.usecases import connecting, db_passwords
-from oa_client.usecases.connecting import Opened, PasswordWanted, Server
+from oa_client.usecases import connecting
+from oa_client.usecases.connecting import Opened, Server
 
-SENTENCE = "请按系统管理员给出的信息填写。"
-ONE_BY_ONE = ("host", "port", "database", "user", "verify")
-NO_STORE = "这台电脑没有密码保管功能，每次启动都要填写密码"
-KEPT = "记住密码（由操作系统保管，不写入文件）"
+SENTENCE = "请按系统管理员给出的信息填写。连接后用自己的警号和密码登录。"
+ONE_BY_ONE = ("host", "port", "database", "verify")
 
 
 class ServerStep(Step):
@@ -27,41 +24,36 @@ class ServerStep(Step):
         super().__init__("连接共享库", SENTENCE)
         self._jobs, self._by_address = jobs, False
         self.form = FormGrid(self)
-        self.form.add("address", "地址", QLineEdit(), required=True, hint="格式：postgresql://用户@主机:端口/库名")
+        self.form.add("address", "地址", QLineEdit(), required=True, hint="格式：postgresql://主机:端口/库名")
         self.form.add("host", "服务器", QLineEdit(), required=True, hint="主机名或地址；有备用服务器时用逗号隔开。")
         self.form.add("port", "端口", QLineEdit(), required=True)
         self.form.add("database", "库名", QLineEdit(), required=True)
-        self.form.add("user", "用户名", QLineEdit(), required=True)
-        self.password = PasswordField()
-        self.form.add("password", "密码", self.password)
-        self.remember, self.verify = QCheckBox(KEPT), QCheckBox("核对服务器证书")
-        for key, box in (("remember", self.remember), ("verify", self.verify)):
-            self.form.add(key, "", box)
-            box.setAccessibleName(box.text())
+        self.verify = QCheckBox("核对服务器证书")
+        self.form.add("verify", "", self.verify, hint="密码经网络传送前先确认对方就是本单位的服务器。只在本机试用时可以不核对。")
+        self.verify.setAccessibleName(self.verify.text())
         self.form.submitted.connect(self.join)
         self.column.addWidget(self.form)
         self.other_way = button("改用地址填写", "link", pressed=self._switch)
         self.test = button("测试连接", pressed=self.try_out)
         self.verb = button("连接", "primary", tip="连接共享库（Ctrl+Enter）", pressed=self.join)
         self.add_verbs(self.test, self.verb, aside=self.other_way)
-        self._fill(connecting.read_server(url)[0] if url else Server())
+        self._fill(connecting.read_server(url) if url else Server())
         self._show_way()
-        self.setFocusProxy(self.form.field("host") if not url else self.password)
-        jobs.read(self, db_passwords.can_keep_passwords, then=self._can_keep, latest="store")
+        self.setFocusProxy(self.form.field("host"))
 
     def try_out(self) -> None:
         """Try the connection and say in words what is there, or what is wrong."""
         url = self._url()
         if url:
             self.banner.hide()
-            self._jobs.read(self, connecting.probe, url, self._typed_password(), then=self._good, failed=self.refuse, busy=self._parts(), doing="正在测试连接")
+            self._jobs.read(self, connecting.probe, url, then=self._good, failed=self.refuse, busy=self._parts(), doing="正在测试连接")
 
     def join(self) -> None:
         """Open the shared database and go on with it."""
         url = self._url()
         if url:
             self.banner.hide()
-            self._jobs.read(self, connecting.open_up, url, self._typed_password(), then=self._open_done, failed=self.refuse, busy=self._parts(),
+            self._jobs.read(self, connecting.open_up, url, then=self._open_done, failed=self.refuse, busy=self._parts(),
                             doing="正在连接共享库")
 
     def refuse(self, problem: OaError) -> None:
@@ -70,8 +62,6 @@ class ServerStep(Step):
             self.form.refuse(problem)
             return
         self.banner.tell(problem)
-        if isinstance(problem, PasswordWanted):
-            self.password.setFocus()
 
     def _url(self) -> str:
         self.form.clear_errors()
@@ -87,23 +77,13 @@ class ServerStep(Step):
             self.form.show_errors({"address": f"{problem.sentence}{problem.hint}"})
         return ""
 
-    def _typed_password(self) -> str:
-        return self.password.text()
-
     def _parts(self) -> tuple:
         return self.form, self.test, self.verb, self.other_way, self.way_back
 
     def _good(self, words: str) -> None:
         self.banner.say(words, "ontime")
 
-    def _can_keep(self, can: bool) -> None:
-        self.remember.setEnabled(can)
-        self.remember.setText(KEPT if can else NO_STORE)
-        self.remember.setAccessibleName(self.remember.text())
-
     def _open_done(self, opened: Opened) -> None:
-        if self.form.values()["remember"] and self._typed_password():
-            self._jobs.write(None, db_passwords.keep_password, opened.url, self._typed_password(), doing="正在保存密码")
         self.opened.emit(opened, "")
 
     def _switch(self) -> None:
@@ -111,9 +91,7 @@ class ServerStep(Step):
         filled = self.form.values()
         try:
             if self._by_address:
-                server, password = connecting.read_server(filled["address"])
-                self._fill(server)
-                self.password.setText(password or self._typed_password())
+                self._fill(connecting.read_server(filled["address"]))
             else:
                 self.form.set_values({"address": connecting.server_url(Server(*(filled[key] for key in ONE_BY_ONE)))})
         except OaError:

@@ -1,11 +1,12 @@
 """Acting on a to-do (办理): one press, one transaction; the second of two presses gets Conflict."""
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from ..domain.actor import LEADER_ROLES
+from ..domain.actor import LEADER_ROLES, split
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
 from ..domain.flow import ENDED, Choice, Command, Flow, Opening, Plan, Seat, Situation, after_join, allowed, decide
 from ..domain.flow_definition import Action
@@ -16,7 +17,8 @@ from . import effects
 from .desk import Desk, Outcome, local
 from .directory import suits
 from .limits import WORDS, too_long
-from .papers import clean, facts_of, find, flow_of, let_read, open_step, past_of, record, settle_where
+from .noting import note
+from .papers import clean, facts_of, find, flow_of, let_read, open_step, past_of, settle_where
 
 TOPICS = frozenset({"document", "todo", "receive", "send"})
 
@@ -131,13 +133,18 @@ def _who_was_first(session: Session, task: Task) -> str:
 
 def _said(session: Session, desk: Desk, now: Now, plan: Plan) -> str:
     step = now.flow.step(now.task.step)
-    words = step.title if step.title == plan.action.title else f"{step.title}：{plan.action.title}"
+    note(session, desk, now.document.id, plan.action.key, task_id=now.task.id, step=step.title, act=plan.action.title, **_standing_in(session, desk, now.task))
     if plan.opinion:
         session.add(Opinion(document_id=now.document.id, task_id=now.task.id, author_id=desk.actor.id, step=step.key,
                             action=plan.action.key, text=plan.opinion, at=desk.clock()))
-    target = now.flow.step(plan.opening.step).title if plan.opening and plan.action.returns else ""
-    record(session, desk, now.document.id, plan.action.key, f"{words}（至「{target}」）" if target else words, task_id=now.task.id)
-    return words
+        note(session, desk, now.document.id, "opinion", task_id=now.task.id, sha256=hashlib.sha256(plan.opinion.encode()).hexdigest())
+    return step.title if step.title == plan.action.title else f"{step.title}：{plan.action.title}"
+
+
+def _standing_in(session: Session, desk: Desk, task: Task) -> dict[str, str]:
+    """For whom the officer acts, where the to-do was somebody else's (委托)."""
+    kind, number = split(task.holder)
+    return {"for": session.get_one(Account, number).name} if kind == "person" and number != desk.actor.id else {}
 
 
 def _leave(session: Session, desk: Desk, now: Now, plan: Plan) -> tuple[Opening | None, str]:

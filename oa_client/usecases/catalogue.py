@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from ..domain.errors import Unavailable
 from ..store.tables import Document, Unit
-from ..store.work_tables import ArchiveItem, Event
+from ..store.work_tables import ArchiveItem
 from .desk import Desk, Outcome
+from .noting import note_reading
 from .library import LibraryFilter, narrowed
 
 HEADINGS = ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注")
@@ -27,8 +28,7 @@ def export_catalogue(desk: Desk, narrow: LibraryFilter, file: Path) -> Outcome[P
     with desk.look() as session:
         lines = _lines(session, desk, narrow)
     with desk.unit() as session:
-        session.add(Event(at=desk.clock(), account_id=desk.actor.id, action="catalogue", words=f"导出归档文件目录 {len(lines)} 件",
-                          terminal=desk.terminal, detail={}))
+        note_reading(session, desk, "catalogue", count=len(lines))
     _write(file, lines)
     return Outcome(file, frozenset(), f"已导出归档文件目录，共 {len(lines)} 件。")
 

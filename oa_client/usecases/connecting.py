@@ -1,4 +1,4 @@
-"""Connecting (连接数据库): addresses without their passwords, opening what is ready, and plain words for what is not."""
+"""Connecting (连接数据库): addresses, opening what is ready, and plain words for what is not."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,16 +6,15 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 
 from ..domain.errors import Invalid, Refused, Unavailable
+from ..store import engine as engines
 from ..store.engine import parse
 from . import setting_up
-from .signing_in import Gate, gate
+from .gates import Gate, gate, known_gate
+from .reaching import answers, open_database
 
 PORT = 5432
+NOBODY = "0000"
 CAUTION = "单机模式：权限与留痕由本程序执行，能读写数据文件的人可绕过；仅限演示或单人使用。多人办公请用 PostgreSQL 模式，由数据库强制执行。"
-
-
-class PasswordWanted(Unavailable):
-    """The server asks for a password, or does not take the one given."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +24,12 @@ class Server:
     host: str = ""
     port: str = str(PORT)
     database: str = ""
-    user: str = ""
-    verify: bool = False
+    verify: bool = True
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A database that can be worked with. `url` holds no password."""
+    """A database at which one can sign in. `url` holds neither user nor password; nobody is connected to a shared one yet."""
 
     engine: Engine
     url: str
@@ -48,11 +46,11 @@ class Opened:
         return "演示库" if self.gate.demo else "单机库" if self.single else "共享库"
 
 
-def split_password(url: str) -> tuple[str, str]:
-    """An address without its password, and the password; Unavailable when it is no address."""
+def plain(url: str) -> str:
+    """An address without user and password; Unavailable when it is no address."""
     parsed = parse(url)
-    plain = parsed._replace(drivername=parsed.get_backend_name(), password=None)
-    return plain.render_as_string(hide_password=False), parsed.password or ""
+    bare = parsed._replace(drivername=parsed.get_backend_name(), username=None, password=None)
+    return bare.render_as_string(hide_password=False)
 
 
 def place_words(url: str) -> str:
@@ -70,7 +68,7 @@ def is_single(url: str) -> bool:
 
 def server_url(server: Server) -> str:
     """The address of a filled-in form; Invalid says which field is wrong."""
-    wrong = {key: f"请填写{words}。" for key, words in (("host", "服务器"), ("database", "库名"), ("user", "用户名")) if not getattr(server, key).strip()}
+    wrong = {key: f"请填写{words}。" for key, words in (("host", "服务器"), ("database", "库名")) if not getattr(server, key).strip()}
     if not (server.port.isascii() and server.port.isdecimal() and 0 < int(server.port) < 65536):
         wrong["port"] = "端口应为 1 至 65535 的数字。"
     if wrong:
@@ -78,51 +76,57 @@ def server_url(server: Server) -> str:
     query = {"sslmode": "verify-full"} if server.verify else {}
     if "," in server.host:
         query["target_session_attrs"] = "read-write"  # several servers: the one that may be written to
-    made = URL.create("postgresql", server.user.strip(), None, server.host.strip(), int(server.port), server.database.strip(), query)
+    made = URL.create("postgresql", None, None, server.host.strip(), int(server.port), server.database.strip(), query)
     return made.render_as_string(hide_password=False)
 
 
-def read_server(url: str) -> tuple[Server, str]:
-    """The form of an address and the password in it; Unavailable when it is no address of a shared database."""
+def read_server(url: str) -> Server:
+    """The form of an address; Unavailable when it is no address of a shared database. A user in it is left out: everybody has their own."""
     parsed = parse(url.strip())
     if parsed.get_backend_name() != "postgresql":
-        raise Unavailable("这不是共享库的地址。", "请按 postgresql://用户@主机:端口/库名 填写。")
-    return Server(parsed.host or "", str(parsed.port or PORT), parsed.database or "", parsed.username or "",
-                  parsed.query.get("sslmode") == "verify-full"), parsed.password or ""
+        raise Unavailable("这不是共享库的地址。", "请按 postgresql://主机:端口/库名 填写。")
+    return Server(parsed.host or "", str(parsed.port or PORT), parsed.database or "", parsed.query.get("sslmode") == "verify-full")
 
 
-def open_up(url: str, password: str = "") -> Opened:
-    """Open a database that is ready to work with; Unavailable or Refused says in plain words why not."""
-    target, own = split_password(url)
-    engine = _connect(target, password or own)
+def open_up(url: str) -> Opened:
+    """Open a single-desk database that is ready, or find that a server answers; Unavailable or Refused says in plain words why not."""
+    target = plain(url)
+    if not is_single(target):
+        knock(target)
+        return Opened(engines.connect(target), target, known_gate(target))
+    if not Path(parse(target).database or "").is_file():
+        raise Unavailable(f"找不到数据文件：{place_words(target)}。", "请确认文件没有被移走，移动硬盘或网络盘已接好，然后重试。")
+    engine = open_database(target)
     try:
         found = setting_up.state(engine)
         if not found.ready:
-            hint = "请系统管理员先建库，再从这里连接。" if found.empty else ""
-            raise Refused(found.words, hint)
+            raise Refused(found.words, "请系统管理员先建库，再从这里连接。" if found.empty else "")
         return Opened(engine, target, gate(engine))
     except BaseException:
         engine.dispose()
         raise
 
 
-def probe(url: str, password: str = "") -> str:
+def probe(url: str) -> str:
     """Try a connection and leave again; the sentence says what is there."""
-    opened = open_up(url, password)
+    opened = open_up(url)
     opened.engine.dispose()
-    return f"连接成功：{opened.gate.bureau}，{opened.kind}可以使用。"
+    if opened.single:
+        return f"连接成功：{opened.gate.bureau}，{opened.kind}可以使用。"
+    return "服务器有应答，可以用警号和密码登录。"
 
 
-def _connect(url: str, password: str) -> Engine:
-    if is_single(url) and not Path(parse(url).database or "").is_file():
-        raise Unavailable(f"找不到数据文件：{place_words(url)}。", "请确认文件没有被移走，移动硬盘或网络盘已接好，然后重试。")
-    full = parse(url).set(password=password) if password else parse(url)
+def knock(url: str) -> None:
+    """Whether a server answers: it must refuse somebody whom it cannot know. Unavailable says what is wrong instead."""
+    engine = engines.officers(engines.connect(url), NOBODY, "-")
     try:
-        return setting_up.open_database(full.render_as_string(hide_password=False))
+        answers(engine)
     except Unavailable as problem:
         text = problem.details.lower()
-        if any(sign in text for sign in ("password authentication failed", "no password supplied")):
-            raise PasswordWanted("用户名或密码不对。" if password else "连接共享库需要密码。", "请填写后再连接。", problem.details) from problem
+        if "password authentication failed" in text or "role" in text and "does not exist" in text:
+            return
         if "root certificate" in text:
             raise Unavailable("这台电脑上没有核对服务器用的根证书。", "请向系统管理员索取根证书，或先不核对服务器证书。", problem.details) from problem
         raise
+    finally:
+        engine.dispose()

@@ -1,6 +1,7 @@
 """Making the demo bureau (演示库): people and units, then two years of papers, on an empty database."""
 
 import json
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,14 +16,18 @@ from ..store import schema
 from ..store import unit as transactions
 from ..store.tables import Account, RoleGrant, Unit
 from ..store.work_tables import Fact
+from . import moving
+from .connecting import plain
 from .demo_papers import personas, plan_papers
 from .demo_people import PlannedPerson, plan_people
 from .demo_stage import Stage, scenes_of
 from .desk import BEIJING, now
 from .directory import reading_keys
+from .gates import gate, remember_demo
 from .policy import random_password
+from .reaching import open_database
 from .setting_up import publish_flows, seed_calendar, state
-from .signing_in import HASHER
+from .passwords import HASHER
 
 Report = Callable[[int, int, str], None]
 
@@ -30,11 +35,12 @@ Report = Callable[[int, int, str], None]
 def create_demo(url: str, seed: int = 1, report: Report | None = None, today: date | None = None) -> None:
     """Make a demo bureau at an empty address; the same seed makes the same bureau, but for the password.
 
-    An embedded database is made beside its place and moved there when whole: a break leaves nothing.
+    It is made in a data file, beside its place, and moved when whole: a break leaves nothing. For a server the file is
+    copied there.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        _fill(engines.connect(url), seed, report, today)
+        _on_server(url, seed, report, today)
         return
     target = Path(parsed.database or "")
     if target.exists():
@@ -50,6 +56,24 @@ def create_demo(url: str, seed: int = 1, report: Report | None = None, today: da
     finally:
         engine.dispose()
         _remove(building)
+
+
+def _on_server(url: str, seed: int, report: Report | None, today: date | None) -> None:
+    """Everything in it was made by the ordinary stories, by many officers over two years: a server's guards would date it all today."""
+    target = open_database(url)
+    if not state(target).empty or schema.current(target):
+        raise Refused("这个库里已有数据，没有改动。", "演示库只建在空库上。")
+    with tempfile.TemporaryDirectory(prefix="wenshu-demo") as folder:
+        file = engines.sqlite_url(Path(folder) / "demo.db")
+        create_demo(file, seed, report, today)
+        source = engines.connect(file)
+        try:
+            made = gate(source)
+            moving.move(source, target, made.demo_password, report)
+        finally:
+            source.dispose()
+            target.dispose()
+    remember_demo(plain(url), made)
 
 
 def _remove(file: Path) -> None:

@@ -4,7 +4,7 @@ import getpass
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Generic, TypeVar
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ..domain.actor import Actor
 from ..domain.errors import Refused
 from ..store import unit as transactions
+from ..store.access_tables import Delegation
 from ..store.tables import Account, RoleGrant
 
 BEIJING = timezone(timedelta(hours=8), "北京时间")
@@ -53,6 +54,10 @@ class Desk:
     clock: Callable[[], datetime] = now
     terminal: str = field(default="")
 
+    def renewed(self, actor: Actor) -> "Desk":
+        """The same desk with the officer as the directory has them now."""
+        return replace(self, actor=actor)
+
     @contextmanager
     def unit(self) -> Iterator[Session]:
         """A transaction that writes: all of the story or nothing of it. Refused once the account is disabled or has lost a role."""
@@ -80,3 +85,6 @@ class Desk:
         held = {(role, unit_id) for _active, _unit, role, unit_id in rows}
         if rows[0][1] != self.actor.unit_id or not self.actor.grants <= held:
             raise Refused("您的单位或角色已有变动。", "填写的内容已保留在本机，请退出后重新登录。")
+        if self.actor.stands_for and not self.actor.stands_for <= set(session.scalars(select(Delegation.from_id).where(
+                Delegation.to_id == self.actor.id, Delegation.ended_at.is_(None), Delegation.ends_on >= self.today()))):
+            raise Refused("别人委托您代办的期限已到，或委托已收回。", "填写的内容已保留在本机，请刷新后再办理。")

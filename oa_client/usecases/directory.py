@@ -1,16 +1,18 @@
 """The directory (通讯录): units, people, and the words for a principal."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from ..domain.actor import ADMIN_ROLES, LEADER_ROLES, ROLES, Actor, person, pool, split
 from ..domain.errors import NotFound
 from ..domain.flow_definition import Pick
 from ..domain.names import PersonKeys, pack_readings, unpack_readings
+from ..store.access_tables import Delegation
 from ..store.tables import Account, RoleGrant, Unit
-from .desk import Desk
+from .desk import Desk, local, now
 from .readings import readings
 
 
@@ -48,6 +50,12 @@ def units(desk: Desk) -> tuple[UnitRow, ...]:
     """Every unit, in the order of the bureau's list."""
     with desk.look() as session:
         return tuple(_unit_row(row) for row in session.scalars(select(Unit).order_by(Unit.position, Unit.id)))
+
+
+def bureau_name(desk: Desk) -> str:
+    """What the bureau is called."""
+    with desk.look() as session:
+        return session.scalar(select(Unit.name).where(Unit.parent_id.is_(None))) or ""
 
 
 def candidates(desk: Desk) -> tuple[Candidate, ...]:
@@ -125,10 +133,17 @@ def labels(session: Session, holders: set[str]) -> dict[str, str]:
     return found
 
 
-def actor_of(session: Session, account: Account) -> Actor:
-    """The account as somebody who acts."""
+def actor_of(session: Session, account: Account, today: date | None = None) -> Actor:
+    """The account as somebody who acts, with whom it stands in for today."""
+    today = today or local(now()).date()
     unit = session.get_one(Unit, account.unit_id)
-    return Actor(account.id, account.login, account.name, unit.id, unit.name, account.post, _roles(session, account.id), account.must_change)
+    return Actor(account.id, account.login, account.name, unit.id, unit.name, account.post, _roles(session, account.id), account.must_change,
+                 frozenset(session.scalars(select(Delegation.from_id).where(*active_delegations(account.id, today)))))
+
+
+def active_delegations(to_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of what was delegated to somebody and holds on a day (委托)."""
+    return Delegation.to_id == to_id, Delegation.ended_at.is_(None), Delegation.starts_on <= today, Delegation.ends_on >= today
 
 
 def find_login(session: Session, login: str) -> Account | None:

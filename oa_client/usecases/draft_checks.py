@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain.errors import Invalid, Refused
+from ..domain.happenings import PARTS
 from ..store.tables import Addressee, Document, Unit
 from ..store.work_tables import Attachment
 from .limits import BODY, LINE, WORDS, too_long
@@ -42,22 +43,27 @@ def check_receivers(session: Session, form: "DraftForm", organ_id: int) -> None:
         seen.add(key)
 
 
+def receivers(session: Session, document_id: int) -> list[tuple[str, int | None, bool]]:
+    """The receivers of a saved draft: name, unit, whether 主送."""
+    rows = session.execute(select(Addressee.name, Addressee.unit_id, Addressee.main).where(Addressee.document_id == document_id).order_by(Addressee.position))
+    return [(name, unit_id, main) for name, unit_id, main in rows]
+
+
 def changes(session: Session, document: Document, form: "DraftForm") -> tuple[str, ...]:
-    """What the form changes of the saved document, by the names of its parts; wording comes first."""
-    rows = session.execute(select(Addressee.name, Addressee.unit_id, Addressee.main).where(Addressee.document_id == document.id).order_by(Addressee.position))
+    """What the form changes of the saved document, by the keys of its parts (see `happenings.PARTS`); wording comes first."""
     files = set(session.scalars(select(Attachment.id).where(Attachment.document_id == document.id, Attachment.role == "attachment")))
     pairs = {
-        "标题": (document.title, " ".join(clean(form.title).split())), "正文": (document.body, clean(form.body)), "文种": (document.doc_type, form.doc_type),
-        "紧急程度": (document.urgency, form.urgency), "公开属性": (document.openness, form.openness),
-        "不予公开理由": (document.openness_reason, clean(form.openness_reason).strip()), "办理期限": (document.due_on, form.due_on),
-        "主送抄送": ([tuple(row) for row in rows], [(clean(target.name), target.unit_id, target.main) for target in form.targets]),
-        "附件": (files, files & set(form.kept) if not form.files else None),
+        "title": (document.title, " ".join(clean(form.title).split())), "body": (document.body, clean(form.body)), "doc_type": (document.doc_type, form.doc_type),
+        "urgency": (document.urgency, form.urgency), "openness": (document.openness, form.openness),
+        "openness_reason": (document.openness_reason, clean(form.openness_reason).strip()), "due_on": (document.due_on, form.due_on),
+        "targets": (receivers(session, document.id), [(clean(target.name), target.unit_id, target.main) for target in form.targets]),
+        "files": (files, files & set(form.kept) if not form.files else None),
     }
     return tuple(name for name, (before, after) in pairs.items() if before != after)
 
 
 def check_wording(changed: tuple[str, ...]) -> None:
     """At 复核 only the wording may change; a change of substance goes back to the signer (条例第二十五条第一项)."""
-    beyond = [name for name in changed if name not in ("标题", "正文")]
+    beyond = [PARTS[part] for part in changed if part not in ("title", "body")]
     if beyond:
         raise Refused(f"文稿已经签发，复核时只能改动文字，不能改动{'、'.join(beyond)}。", "您的改动仍在本机；确需改动的，请退回拟稿人重新审核、签发。")

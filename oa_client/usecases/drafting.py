@@ -3,19 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..domain.errors import Conflict, Invalid, Refused
 from ..domain.flow import Flow, opening
 from ..domain.intake_reading import read_fields
-from ..domain.permissions import first_readers
 from ..domain.writing_rules import Finding
+from ..store import drafts
 from ..store.tables import Addressee, Document, Unit
 from ..store.work_tables import Attachment, Fact, Task
 from .desk import Desk, Outcome
-from .draft_checks import changes, check_receivers, check_wording, wrong_lengths
+from .draft_checks import changes, check_receivers, check_wording, receivers, wrong_lengths
 from .intake import CLASSIFIED, CLASSIFIED_HINT
+from .noting import note
 from .papers import (
     NewFile,
     attach,
@@ -24,10 +25,9 @@ from .papers import (
     facts_of,
     find,
     flow_of,
-    let_read,
+    let_first_read,
     newest_flow,
     open_step,
-    record,
     reindex,
     settle_where,
 )
@@ -179,7 +179,7 @@ def _existing(session: Session, desk: Desk, form: DraftForm) -> Document:
     if step.edit == "wording":
         check_wording(changed)
     if changed and document.drafter_id != desk.actor.id:
-        record(session, desk, document.id, "edit", f"{step.title}：修改文稿（{'、'.join(changed)}）", version=document.version + 1)
+        note(session, desk, document.id, "edit", step=step.title, parts=list(changed))
     return document
 
 
@@ -189,32 +189,40 @@ def _new(session: Session, desk: Desk, form: DraftForm) -> Document:
                         created_at=desk.clock(), details={}, memo={})
     session.add(document)
     session.flush()
-    let_read(session, document.id, first_readers(form.organ_id, desk.actor.id, desk.actor.unit_id))
+    let_first_read(session, desk, document, "create")
     flow = Flow.from_data(definition.body)
     open_step(session, desk, document, flow, opening(flow, facts_of(document), flow.start), None)
-    record(session, desk, document.id, "create", "新建文稿")
+    note(session, desk, document.id, "create")
     settle_where(session, document, flow)
     return document
 
 
 def _write(session: Session, desk: Desk, document: Document, form: DraftForm) -> None:
+    """Write the text in one statement: it has one version, whatever of it changed."""
+    way = direction(session, form.doc_type, document.organ_id, form.targets)
     document.title, document.doc_type, document.body = " ".join(clean(form.title).split()), form.doc_type, clean(form.body)
     document.urgency, document.openness, document.openness_reason = form.urgency, form.openness, clean(form.openness_reason).strip()
     document.due_on = form.due_on
-    session.execute(delete(Addressee).where(Addressee.document_id == document.id))
-    for position, target in enumerate(form.targets):
-        session.add(Addressee(document_id=document.id, unit_id=target.unit_id, name=clean(target.name), main=target.main, position=position))
     document.main_to = "、".join(clean(target.name) for target in form.targets if target.main)
     document.copy_to = "、".join(clean(target.name) for target in form.targets if not target.main)
-    way = direction(session, form.doc_type, document.organ_id, form.targets)
     document.details = {**document.details, "direction": way, "saved_at": desk.clock().isoformat()}
     document.version += 1
     session.flush()
+    _address(session, document, form)
+    session.flush()
+
+
+def _address(session: Session, document: Document, form: DraftForm) -> None:
+    """Write the receivers anew where they differ; at 复核 they may not even be written as they were."""
+    wanted = [(clean(target.name), target.unit_id, target.main) for target in form.targets]
+    if receivers(session, document.id) != wanted:
+        drafts.clear_addressees(session, document.id)
+        for position, (name, unit_id, main) in enumerate(wanted):
+            session.add(Addressee(document_id=document.id, unit_id=unit_id, name=name, main=main, position=position))
 
 
 def _attachments(session: Session, desk: Desk, document: Document, form: DraftForm) -> None:
-    stay = delete(Attachment).where(Attachment.document_id == document.id, Attachment.role == "attachment", Attachment.id.not_in(form.kept))
-    session.execute(stay)
+    drafts.keep_attachments(session, document.id, form.kept)
     last = session.scalar(select(func.max(Attachment.position)).where(Attachment.document_id == document.id))
     attach(session, desk, document.id, form.files, start=0 if last is None else last + 1)
 

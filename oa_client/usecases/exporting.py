@@ -8,14 +8,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ..domain.errors import Unavailable
 from ..render.sheet import handling_sheet
 from ..store import blobs
+from ..store.guard import guarded
 from ..store.work_tables import Attachment
 from .desk import Desk, Outcome, local
-from .papers import find, record
+from .noting import note_reading
+from .papers import find
 from .viewing import show
 from .views import DocumentView
 
@@ -36,19 +37,21 @@ def export(desk: Desk, document_id: int, folder: Path) -> Outcome[Path]:
     view = show(desk, document_id)
     with desk.unit() as session:
         find(session, desk, document_id)
-        record(session, desk, document_id, "export", "导出全件", files=len(view.attachments))
-    with desk.look() as session:
-        target = _write(folder, f"{view.reference or view.number or view.id} {view.title}", _pieces(session, view))
+        note_reading(session, desk, "export", document_id, files=len(view.attachments))
+    target = _write(folder, f"{view.reference or view.number or view.id} {view.title}", _pieces(desk, view))
     return Outcome(target, frozenset({"document"}), f"已导出到 {target}。")
 
 
-def _pieces(session: Session, view: DocumentView) -> Iterator[tuple[str, bytes]]:
-    """The files of a document one after the other: only one of them is in memory."""
+def _pieces(desk: Desk, view: DocumentView) -> Iterator[tuple[str, bytes]]:
+    """The files of a document one after the other: only one of them is in memory, and no transaction waits for the disk."""
     yield "公文处理单.pdf", handling_sheet(view.sheet)
     yield "办理记录.json", _record(view)
-    rows = session.execute(select(Attachment.name, Attachment.sha256).where(Attachment.document_id == view.id).order_by(Attachment.position))
-    for at, (name, digest) in enumerate(rows.all(), 1):
-        yield f"{at:02d} {name}", blobs.get(session, digest)
+    with desk.look() as session:
+        rows = session.execute(select(Attachment.name, Attachment.id).where(Attachment.document_id == view.id).order_by(Attachment.position)).all()
+    for at, (name, attachment_id) in enumerate(rows, 1):
+        with desk.unit() if guarded(desk.engine) else desk.look() as session:
+            data = blobs.read_file(session, attachment_id)
+        yield f"{at:02d} {name}", data
     if view.body:
         yield "正文.txt", f"{view.title}\n\n{view.body}\n".encode()
 

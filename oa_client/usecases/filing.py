@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 
 from ..domain.errors import Invalid
 from ..domain.numbering import ArchiveReference
-from ..domain.permissions import filed_readers
 from ..domain.retention import FilingFacts, filing_year, suggest, suggest_scope
 from ..store import counters
+from ..store.guard import call, guarded
 from ..store.tables import Document, Unit
 from ..store.work_tables import ArchiveItem, Attachment, Fact
 from .desk import Desk, local
 from .limits import whole
-from .papers import find, let_read, record
+from .noting import note
+from .papers import find, let_first_read
 from .rules import numbering, retention
 
 CATEGORY, FIRST_YEAR = "WS", 1949
@@ -47,15 +48,18 @@ def propose(desk: Desk, document_id: int) -> FilingProposal:
 def file_document(session: Session, desk: Desk, document: Document, fields: Mapping[str, str]) -> None:
     """Give the document its archive reference (档号). The item number (件号) runs without gap in its class."""
     period, year = _period(fields["retention"]), _year(desk, fields["year"])
+    if guarded(session):
+        call(session, "file_item", document.id, period, year, fields.get("note", "").strip())
+        return
     fonds = session.get_one(Fact, "bureau").value["fonds"]
     unit_code = session.get_one(Unit, document.organ_id).code
     pages = sum(page or 1 for page in session.scalars(select(Attachment.pages).where(Attachment.document_id == document.id))) or 1
-    let_read(session, document.id, filed_readers(document.organ_id))
+    let_first_read(session, desk, document, "filed")
     seq = counters.take(session, f"file/{fonds}/{CATEGORY}/{year}/{period}/{unit_code}")
     reference = numbering().format_archive_reference(ArchiveReference(fonds, CATEGORY, year, period, unit_code, seq))
     session.add(ArchiveItem(document_id=document.id, fonds=fonds, category=CATEGORY, year=year, retention=period, unit_code=unit_code, seq=seq,
                             reference=reference, pages=pages, note=fields.get("note", "").strip(), filed_by=desk.actor.id, filed_at=desk.clock()))
-    record(session, desk, document.id, "filed", f"归档，档号 {reference}")
+    note(session, desk, document.id, "filed", reference=reference)
 
 
 def _facts(session: Session, document: Document) -> FilingFacts:

@@ -10,6 +10,7 @@ from ..settings import home
 from ..store.engine import sqlite_url
 from . import demo_apart, setting_up
 from .policy import login_fits
+from .reaching import open_database
 
 Report = Callable[[int, int, str], None]
 
@@ -48,7 +49,7 @@ def create_single(file: str, bureau: str, login: str, name: str) -> Created:
 
 
 def _found(url: str, bureau: str, login: str, name: str) -> str:
-    engine = setting_up.open_database(url)
+    engine = open_database(url)
     try:
         return setting_up.create(engine, bureau, login, name)
     finally:

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from ..domain.errors import Invalid, Refused
 from ..domain.flow import Flow, opening
 from ..domain.intake_reading import Reading, read_fields
-from ..domain.permissions import first_readers, may_register
+from ..domain.permissions import may_register
 from ..render.text import read_text
 from ..store import locks
 from ..store.tables import Document, Unit
 from ..store.work_tables import Attachment, Task, TaskGroup
 from .desk import Desk, Outcome
 from .limits import ADDRESSES, BODY, LINE, NUMBER, too_long
-from .papers import NewFile, attach, check_files, clean, facts_of, let_read, newest_flow, open_step, readable, record, reindex, settle_where
+from .noting import note
+from .papers import NewFile, attach, check_files, clean, facts_of, let_first_read, newest_flow, open_step, readable, reindex, settle_where
 from .rules import document_types, normalise_number, reading_rules, urgencies
 
 CLASSIFIED = "本系统为非涉密系统，不得登记、处理涉密公文。"
@@ -119,7 +120,7 @@ def register(desk: Desk, form: IntakeForm) -> Outcome[int]:
             body=clean(form.body), created_at=desk.clock(), details={}, memo={})
         session.add(document)
         session.flush()
-        let_read(session, document.id, first_readers(form.organ_id, desk.actor.id, desk.actor.unit_id))
+        let_first_read(session, desk, document, "register")
         attach(session, desk, document.id, form.files)
         flow = Flow.from_data(definition.body)
         by_task = _passed(session, desk, document)
@@ -140,8 +141,7 @@ def _passed(session: Session, desk: Desk, document: Document) -> int:
                     action="sign" if step == "sign_in" else "register", created_at=desk.clock(), seen_at=desk.clock(), done_at=desk.clock())
         session.add(task)
         session.flush()
-        record(session, desk, document.id, task.action, words, task_id=task.id)
-    let_read(session, document.id, {f"clerk:{document.organ_id}"})
+        note(session, desk, document.id, task.action, task_id=task.id, step=words, act=words)
     return task.id
 
 
@@ -181,7 +181,7 @@ def _judge(desk: Desk, form: IntakeForm, number: str) -> None:
 
 def _no_repeat(session: Session, desk: Desk, organ_id: int, number: str, digests: tuple[str, ...]) -> None:
     """Two desks that register the same paper at once come here one after the other."""
-    locks.hold(session, [f"intake/{organ_id}/{word}" for word in (number, *digests) if word])
+    locks.hold(session, organ_id, (word for word in (number, *digests) if word))
     repeats = _repeats(session, desk, number, digests)
     if repeats:
         first = repeats[0]

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import Subquery
 
 from ..domain.calendar import Calendar
 from ..store import search as index
 from ..store.tables import Document, Unit
-from ..store.work_tables import ArchiveItem, SearchText
+from ..store.work_tables import ArchiveItem
 from .desk import Desk
 from .lists import PAGE, UNSHOWN, row_of
 from .papers import readable
@@ -45,8 +46,9 @@ class Facets:
 def search(desk: Desk, narrow: LibraryFilter, after: tuple[int, ...] | None = None, size: int = PAGE) -> ListPage:
     """Documents with every word of the query: those with it in title, number or organ first, then the newest."""
     with desk.look() as session:
-        query = narrowed(session, desk, narrow)
-        rank = literal(0) if index.hits(session, narrow.text) is None else index.in_head(session, narrow.text)
+        hits = index.found(session, narrow.text)
+        query = narrowed(session, desk, narrow, hits)
+        rank = literal(0) if hits is None else hits.c.in_head
         total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
         if after:
             query = query.where(or_(rank < after[0], (rank == after[0]) & (Document.id < after[1])))
@@ -81,13 +83,13 @@ def _row(desk: Desk, days: Calendar, document: Document, organ: str, reference: 
     return replace(row_of(desk, days, document, organ, reference or ""), year=year)
 
 
-def narrowed(session: Session, desk: Desk, narrow: LibraryFilter) -> Select[Any]:
-    """The query of everything that the filter leaves: document, organ, archive reference and year, in no order."""
+def narrowed(session: Session, desk: Desk, narrow: LibraryFilter, hits: Subquery | None = None) -> Select[Any]:
+    """The query of everything that the filter leaves: document, organ, archive reference and year, in no order. `hits` are those of its words, if known."""
     query = select(Document, Unit.short, ArchiveItem.reference, ArchiveItem.year).join(Unit, Unit.id == Document.organ_id).outerjoin(
         ArchiveItem, ArchiveItem.document_id == Document.id).where(readable(desk))
-    hits = index.hits(session, narrow.text)
+    hits = index.found(session, narrow.text) if hits is None else hits
     if hits is not None:
-        query = query.join(SearchText, SearchText.document_id == Document.id).where(hits)
+        query = query.join(hits, hits.c.document_id == Document.id)
     for column, value in ((ArchiveItem.year, narrow.year), (Document.organ_id, narrow.unit_id), (Document.doc_type, narrow.doc_type),
                           (Document.kind, narrow.kind), (ArchiveItem.retention, narrow.retention)):
         if value:

@@ -9,7 +9,8 @@ from ..domain.flow import Flow, Opening, Seat
 from ..store.tables import Document
 from ..store.work_tables import Task, TaskGroup
 from .desk import Desk, Outcome
-from .papers import clean, find, flow_of, open_step, record, settle_where
+from .noting import note
+from .papers import clean, find, flow_of, open_step, settle_where
 
 TOPICS = frozenset({"document", "todo", "receive", "send"})
 
@@ -44,7 +45,7 @@ def withdraw(desk: Desk, document_id: int, reason: str = "") -> Outcome[int]:
         session.execute(update(Task).where(Task.group_id == group.id, Task.state == "open").values(
             state="cancelled", version=Task.version + 1, done_at=desk.clock()))
         session.execute(update(TaskGroup).where(TaskGroup.id == group.id).values(pending=0, closed_at=desk.clock()))
-        record(session, desk, document.id, "withdraw", f"撤回到「{flow.step(task.step).title}」{f'：{reason.strip()}' if reason.strip() else ''}")
+        note(session, desk, document.id, "withdraw", step=flow.step(task.step).title, reason=reason.strip())
         open_step(session, desk, document, flow, Opening(task.step, (Seat(person(desk.actor.id), task.part),)), None)
         settle_where(session, document, flow)
         return Outcome(document.id, TOPICS, f"已撤回「{document.title}」。")
@@ -78,6 +79,5 @@ def urge(desk: Desk, task_id: int, words: str = "") -> Outcome[int]:
         if not may_urge(desk, document, task):
             raise Refused("您不能催办这件事。", "拟稿人、交办人、本机关收发员和核稿人可以催办。")
         session.execute(update(Task).where(Task.id == task.id).values(urged=Task.urged + 1))
-        said = f"：{words.strip()}" if words.strip() else ""
-        record(session, desk, document.id, "urge", f"催办「{flow_of(session, document).step(task.step).title}」{said}")
+        note(session, desk, document.id, "urge", step=flow_of(session, document).step(task.step).title, words_said=words.strip())
         return Outcome(document.id, TOPICS, "已催办。")

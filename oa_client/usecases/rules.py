@@ -39,6 +39,12 @@ def document_types() -> tuple[str, ...]:
 
 
 @cache
+def access() -> dict[str, Any]:
+    """Who joins the readers when, how long things are lent, who must agree to what."""
+    return table("access")
+
+
+@cache
 def opennesses() -> tuple[str, ...]:
     """The values of 公开属性."""
     return tuple(row["name"] for row in table("openness")["values"])

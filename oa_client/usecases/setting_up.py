@@ -5,24 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 
 import chinese_calendar
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
+from ..domain.actor import ADMIN_ROLES, ROLES
 from ..domain.calendar import rows_from_holidays
 from ..domain.errors import Invalid, Refused, Unavailable
 from ..domain.flow_definition import Flow
 from ..settings import resource
-from ..store import engine as engines
-from ..store import schema
+from ..store import enforcing, schema
 from ..store import unit as transactions
+from ..store.guard import guarded
 from ..store.tables import Account, FlowDefinition, RoleGrant, Unit
 from ..store.work_tables import CalendarDay, Fact
+from . import people
 from .desk import now
-from .directory import reading_keys
 from .limits import LINE, NAME, too_long
 from .papers import clean
-from .policy import login_fits, random_password
-from .signing_in import HASHER
+from .policy import login_fits
+from .reaching import open_database
+from .rule_rows import rule_rows
 
 FLOWS = ("receive", "send")
 
@@ -34,23 +36,6 @@ class State:
     ready: bool
     empty: bool
     words: str
-
-
-def open_database(url: str, *, new: bool = True) -> Engine:
-    """An engine that answers; Unavailable says in plain words what is wrong with the address or the server.
-
-    With `new` false a data file that is not there is said to be missing instead of being made.
-    """
-    if not new and not engines.exists(url):
-        raise Unavailable("没有找到这个数据文件。", "请核对路径，或先用 db create、db demo 建库。", url)
-    engine = engines.connect(url)
-    try:
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-    except Exception as problem:
-        engine.dispose()
-        raise Unavailable(_plainly(str(problem)), "请核对地址后再试，或联系系统管理员。", str(problem)) from problem
-    return engine
 
 
 def state(engine: Engine) -> State:
@@ -68,35 +53,83 @@ def state(engine: Engine) -> State:
 def create(engine: Engine, bureau: str, login: str, name: str) -> str:
     """Set up an empty database with the bureau and its first system administrator; gives the one-time password.
 
-    A founding that was broken off is completed.
+    On a server this puts the enforced access in place as well. A founding that was broken off is completed.
     """
-    bureau, login, name = clean(bureau).strip(), login.strip(), clean(name).strip()
-    wrong = too_long({"bureau": ("机关名称", bureau, LINE), "name": ("姓名", name, NAME)})
+    bureau = clean(bureau).strip()
+    wrong = too_long({"bureau": ("机关名称", bureau, LINE)}) | _wrong_person(login, name)
     if not bureau:
         wrong["bureau"] = "请填写机关名称。"
-    if not login_fits(login):
-        wrong["login"] = "警号应为 4 至 8 位数字。"
-    if not name:
-        wrong["name"] = "请填写姓名。"
     if wrong:
         raise Invalid(wrong)
     if schema.current(engine) and (schema.current(engine) != schema.head() or _founded(engine)):
         raise Refused("这个库已经建过表，没有改动。", "如需升级请用 db upgrade。")
     schema.upgrade(engine)
-    password = random_password()
+    prepare(engine)
     with transactions.unit(engine) as session:
-        publish_flows(session)
-        seed_calendar(session)
-        session.add(Fact(key="bureau", value={"fonds": "Z001", "superiors": [], "direct_superiors": []}))
+        if session.get(Fact, "bureau") is None:
+            session.add(Fact(key="bureau", value={"fonds": "Z001", "superiors": [], "direct_superiors": []}))
         root = Unit(key="root", code="BGS", name=bureau, short=bureau, kind="bureau", number_codes="", position=0)
         session.add(root)
         session.flush()
-        account = Account(login=login, name=name, unit_id=root.id, post="系统管理员", keys=reading_keys(name), password_hash=HASHER.hash(password),
-                          created_at=now())
-        session.add(account)
-        session.flush()
-        session.add(RoleGrant(account_id=account.id, role="sys_admin", unit_id=root.id))
-    return password
+        return people.found(session, root.id, login.strip(), clean(name).strip(), "sys_admin")
+
+
+def prepare(engine: Engine) -> None:
+    """Publish the flows, fill the calendar, and on a server put the enforced access in place."""
+    with transactions.unit(engine) as session:
+        publish_flows(session)
+        seed_calendar(session)
+    if guarded(engine):
+        with transactions.look(engine) as session:
+            rows = rule_rows(session)
+        enforcing.enforce(engine, rows)
+
+
+def add_guardian(engine: Engine, role: str, login: str, name: str) -> str:
+    """Set up the account of a system, security or audit administrator (三员) with the database administrator's login; gives the one-time password.
+
+    None of those who work in the program may do this: the three are above one another. Refused where there are enough.
+    """
+    if role not in ADMIN_ROLES:
+        raise Invalid({"role": "只能设立系统管理员、安全保密管理员、安全审计员。"}, "")
+    wrong = _wrong_person(login, name)
+    if wrong:
+        raise Invalid(wrong)
+    with transactions.unit(engine) as session:
+        root = session.scalars(select(Unit).where(Unit.parent_id.is_(None))).one()
+        there = session.scalar(select(func.count()).select_from(RoleGrant).join(Account, Account.id == RoleGrant.account_id).where(
+            RoleGrant.role == role, Account.active)) or 0
+        if there >= (2 if role == "sys_admin" else 1):
+            raise Refused(f"{ROLES[role]}已经够了，没有改动。", "如要换人，请先用 db guardian --close 警号 停用原来的账号。")
+        return people.found(session, root.id, login.strip(), clean(name).strip(), role)
+
+
+def close_guardian(engine: Engine, login: str) -> str:
+    """Close the account of one of the three administrators; gives the name."""
+    with transactions.unit(engine) as session:
+        account = session.scalar(select(Account).join(RoleGrant, RoleGrant.account_id == Account.id).where(Account.login == login.strip(), RoleGrant.role.in_(ADMIN_ROLES)))
+        if account is None or not account.active:
+            raise Refused("没有这个在用的三员账号。")
+        people.close(session, account)
+        return account.name
+
+
+def new_password(engine: Engine, login: str) -> str:
+    """A new one-time password for one of the three administrators, or for anybody after a move, by whoever holds the database itself."""
+    with transactions.unit(engine) as session:
+        account = session.scalar(select(Account).where(Account.login == login.strip()))
+        if account is None:
+            raise Refused(f"没有警号为 {login} 的账号。")
+        return people.renew(session, account)
+
+
+def _wrong_person(login: str, name: str) -> dict[str, str]:
+    wrong = too_long({"name": ("姓名", clean(name).strip(), NAME)})
+    if not login_fits(login.strip()):
+        wrong["login"] = "警号应为 4 至 8 位数字。"
+    if not clean(name).strip():
+        wrong["name"] = "请填写姓名。"
+    return wrong
 
 
 def upgrade(engine: Engine) -> str:
@@ -107,11 +140,12 @@ def upgrade(engine: Engine) -> str:
     if not schema.known(before):
         raise Refused(f"数据库的版本 {before} 比本程序新，没有改动。", "请改用新版程序。")
     schema.upgrade(engine)
+    prepare(engine)
     with transactions.unit(engine) as session:
-        publish_flows(session)
-        seed_calendar(session)
+        fresh = people.missing_logins(session)
     after = schema.head()
-    return "数据库已是最新版本。" if before == after else f"数据库已从版本 {before} 升级到 {after}。"
+    done = "数据库已是最新版本。" if before == after else f"数据库已从版本 {before} 升级到 {after}。"
+    return done + (f"为 {fresh} 个账号新建了数据库登录，须由管理员重置密码后才能登录。" if fresh else "")
 
 
 def check(engine: Engine) -> list[str]:
@@ -182,22 +216,3 @@ def seed_calendar(session: Session) -> None:
 def _named(days: dict[date, str]) -> dict[date, chinese_calendar.Holiday | None]:
     by_name = {item.value: item for item in chinese_calendar.Holiday}
     return {day: by_name.get(name) for day, name in days.items()}
-
-
-def _plainly(problem: str) -> str:
-    """A driver's message in plain words."""
-    low = problem.lower()
-    for signs, words in (
-        (("password authentication failed", "no password supplied", "fe_sendauth"), "用户名或密码不对。"),
-        (("does not exist",), "服务器上没有这个库或用户。"),
-        (("could not translate host", "name or service not known", "getaddrinfo", "nodename nor servname"), "找不到这台服务器，主机名可能写错了。"),
-        (("connection refused",), "服务器没有应答，可能没有启动，或端口不对。"),
-        (("timeout", "timed out"), "连接超时，网络可能不通。"),
-        (("ssl", "certificate"), "安全连接没有建立，请核对服务器证书。"),
-        (("pg_hba",), "服务器不接受从这台电脑连接。"),
-        (("unable to open database file", "readonly", "permission denied"), "数据文件打不开，请检查路径和权限。"),
-        (("not a database", "malformed"), "这个文件不是本系统的数据库，或已损坏。"),
-    ):
-        if any(sign in low for sign in signs):
-            return words
-    return "连接不上数据库。"

@@ -1,26 +1,31 @@
 """Opening a document (阅看): everything its window shows, in one consistent picture."""
 
+import json
 from datetime import date
 from functools import cache
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ..domain.flow import Flow
+from ..domain.happenings import words
 from ..store import blobs
 from ..store.tables import Account, Addressee, Document, Unit
-from ..store.work_tables import ArchiveItem, Attachment, Event, Opinion, Task
+from ..store.audit_tables import Event
+from ..store.work_tables import ArchiveItem, Attachment, Opinion, Task, TaskGroup
 from . import recalling
 from .acting import choices
 from .desk import Desk
 from .directory import labels
 from .lists import due_of
+from .noting import note_reading
 from .papers import facts_of, find, flow_of, name_of, readable
 from .rules import calendar, table
 from .sheets import sheet_of
 from .views import AddresseeRow, AttachmentRow, DocumentView, MyTask, Related, TimelineEntry, Waiting
 
 NATURES = {"handle": "批办件", "read": "阅知件"}
+UNTOLD = ("opinion", "view_file", "print")
 TONES = {"return": "warn", "reject": "warn", "disagree": "warn", "discard": "warn", "withdraw": "warn", "urge": "warn", "refused_receipt": "warn",
          "filed": "good", "numbered": "good", "sign": "good"}
 
@@ -53,12 +58,13 @@ def attachments(session: Session, document_id: int) -> tuple[AttachmentRow, ...]
 
 
 def read_attachment(desk: Desk, attachment_id: int) -> tuple[str, str, bytes, str]:
-    """Name, media, bytes and text of an attachment of a document that this officer may see."""
-    with desk.look() as session:
+    """Name, media, bytes and text of an attachment of a document that this officer may see; the reading is noted."""
+    with desk.unit() as session:
         row = session.get(Attachment, attachment_id)
         find(session, desk, row.document_id if row else 0)
         assert row is not None
-        return row.name, row.media, blobs.get(session, row.sha256), row.text
+        note_reading(session, desk, "view_file", row.document_id, name=row.name, file=row.id)
+        return row.name, row.media, blobs.read_file(session, row.id), row.text
 
 
 def _fields(session: Session, document: Document, organ: Unit, item: ArchiveItem | None) -> tuple[tuple[str, str], ...]:
@@ -84,16 +90,20 @@ def _day(day: date | None) -> str:
 
 
 def _timeline(session: Session, flow: Flow, document: Document) -> tuple[TimelineEntry, ...]:
-    rows = session.execute(select(Event, Account.name, Account.post, Unit.short, Task.step).join(Account, Account.id == Event.account_id).join(
-        Unit, Unit.id == Account.unit_id).outerjoin(Task, Task.id == Event.task_id).where(Event.document_id == document.id).order_by(Event.id))
+    opened = aliased(TaskGroup)
+    rows = session.execute(select(Event, Account.name, Account.post, Unit.short, Task.step, opened.step).join(Account, Account.id == Event.account_id).join(
+        Unit, Unit.id == Account.unit_id).outerjoin(Task, Task.id == Event.task_id).outerjoin(
+        opened, opened.opened_by_task == Event.task_id).where(Event.document_id == document.id, Event.action.not_in(UNTOLD)).order_by(Event.id))
     said = {opinion.task_id: opinion.text for opinion in session.scalars(select(Opinion).where(Opinion.document_id == document.id))}
     found = []
-    for event, name, post, unit, step in rows:
-        title = flow.step(step).title if step else ""
+    for event, name, post, unit, step, went in rows:
         action = flow.step(step).action(event.action) if step else None
-        tone = TONES.get(event.action, "plain")
-        words = said.pop(event.task_id, "") if event.task_id else ""
-        found.append(TimelineEntry(event.at, name, unit, post, title, action.title if action else "", event.words, words, tone))
+        detail = json.loads(event.detail)
+        if action and action.returns and went:
+            detail["to"] = flow.step(went).title
+        opinion = said.pop(event.task_id, "") if event.task_id else ""
+        found.append(TimelineEntry(event.at, name, unit, post, flow.step(step).title if step else "", action.title if action else "",
+                                   words(event.action, detail), opinion, TONES.get(event.action, "plain")))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ import pytest
 from oa_client.cli import databases, main, opening
 from oa_client.domain.errors import Refused
 from oa_client.settings import home
-from oa_client.usecases.signing_in import Persona
+from oa_client.usecases.gates import Persona
 from tests.small_bureau import PASSWORD
 
 ROOT = Path(__file__).parent.parent.parent

@@ -2,11 +2,11 @@
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from oa_client.store import search, unit
 from oa_client.store.grams import cover, grams, joined, norm, number_of
-from oa_client.store.work_tables import SearchText
+from oa_client.store.guard import guarded
 
 TEXT = st.text(alphabet="政务公开信息〔2026〕号 \n“”ab’.-^=\"'*%_\\𠮷", max_size=14)
 
@@ -38,15 +38,26 @@ def test_hits_equal_a_plain_look_at_every_text(bureau, texts, query):
     papers = _papers(bureau, len(texts))
     with unit.unit(bureau.engine) as session:
         for paper, text in zip(papers, texts, strict=False):
-            search.index(session, paper, [text[:3]], [text[3:]])
+            index(session, paper, text)
     wanted = [norm(word) for word in query.split() if norm(word)]
     if not wanted:
         return
     expected = {paper for paper, text in zip(papers, texts, strict=False)
                 if all(word in norm(text[:3]) or word in norm(text[3:]) for word in wanted)}
-    with unit.look(bureau.engine) as session:
-        found = set(session.scalars(select(SearchText.document_id).where(search.hits(session, query), SearchText.document_id.in_(papers[:len(texts)]))))
+    with unit.look(bureau.engine_of("110001")) as session:
+        hits = search.found(session, query)
+        found = set(session.scalars(select(hits.c.document_id).where(hits.c.document_id.in_(papers[:len(texts)]))))
     assert found == expected
+
+
+def index(session, paper, words):
+    """As the product does; on a server as its administrator, who is not bound to the papers in hand."""
+    if not guarded(session):
+        search.index(session, paper, [words[:3]], [words[3:]])
+        return
+    whole = joined([words[:3], words[3:]])
+    session.execute(text("UPDATE search_text SET head = :head, text = :whole WHERE document_id = :id"), {"id": paper, "head": joined([words[:3]]), "whole": whole})
+    session.execute(text("UPDATE doc_gram SET g = CAST(:g AS int4[]) WHERE document_id = :id"), {"id": paper, "g": sorted({number_of(gram) for gram in grams(whole)})})
 
 
 def _papers(bureau, count):

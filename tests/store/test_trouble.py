@@ -57,7 +57,7 @@ def test_a_damaged_file_is_told_and_found_by_the_check(small, tmp_path):
 @pytest.mark.postgres
 @pytest.mark.parametrize(("before", "statement", "said"), [
     ("SET LOCAL transaction_read_only = on", "DELETE FROM fact", "只读"), ("SET LOCAL statement_timeout = 10", "SELECT pg_sleep(1)", "正忙"),
-    ("SET LOCAL ROLE weak", "DELETE FROM fact", "没有授予"), ("SELECT 1", "SELECT pg_terminate_backend(pg_backend_pid())", "连接中断"),
+    ("SET LOCAL ROLE weak", "DELETE FROM fact", "不允许这项操作"), ("SELECT 1", "SELECT pg_terminate_backend(pg_backend_pid())", "连接中断"),
 ])
 def test_trouble_of_the_server(postgres_database, before, statement, said):
     with pytest.raises(Unavailable, match=said), unit.unit(postgres_database) as session:

@@ -13,6 +13,7 @@ from oa_client.store import watching
 from oa_client.store.watching import watcher
 from oa_client.usecases import watching as following
 from tests import postgres
+from tests.small_bureau import PASSWORD
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +57,13 @@ def followed(engine):
         assert not thread.is_alive()
 
 
+def desk_of(bureau, login="100101"):
+    """The engine of another desk, of the leader who reads what is registered."""
+    return engines.officers(bureau.engine, login, PASSWORD) if bureau.url.startswith("postgresql") else engines.connect(bureau.url)
+
+
 def test_another_desks_commit_is_told(bureau):
-    mine = engines.connect(bureau.url)
+    mine = desk_of(bureau)
     with followed(mine) as told:
         time.sleep(0.1)
         assert told.said == [True]
@@ -67,7 +73,7 @@ def test_another_desks_commit_is_told(bureau):
 
 
 def test_reading_is_no_change(bureau):
-    mine = engines.connect(bureau.url)
+    mine = desk_of(bureau)
     with followed(mine) as told:
         bureau.desk("110001")
         time.sleep(0.4)
@@ -81,11 +87,25 @@ def test_ones_own_commit_is_not_told_on_a_server(postgres_server):
 
     with postgres.database(postgres_server) as url:
         bureau = Bureau.make(url)
-        with followed(bureau.engine) as told:
+        with followed(bureau.engine_of("110001")) as told:
             bureau.register()
             time.sleep(0.5)
             assert told.said == [True]
-        bureau.engine.dispose()
+        bureau.close()
+
+
+@pytest.mark.postgres
+def test_only_those_concerned_are_told_on_a_server(postgres_server):
+    from tests.small_bureau import Bureau
+
+    with postgres.database(postgres_server) as url:
+        bureau = Bureau.make(url)
+        with followed(desk_of(bureau, "130003")) as stranger, followed(desk_of(bureau, "100101")) as leader:
+            bureau.register()
+            leader.wait_for("changed")
+            time.sleep(0.3)
+            assert stranger.said == [True]
+        bureau.close()
 
 
 @pytest.mark.postgres
@@ -94,49 +114,57 @@ def test_a_cut_connection_is_told_and_comes_back(postgres_server):
 
     with postgres.database(postgres_server) as url:
         bureau = Bureau.make(url)
-        mine = engines.connect(url)
+        mine = desk_of(bureau)
         with followed(mine) as told:
             host, port = postgres_server
             with psycopg.connect(host=host, port=port, user="postgres", dbname="postgres", autocommit=True) as admin:
-                admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'wenshu watch'")
+                admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'wenshu % watch'")
             told.wait_for(True, 2)
             assert told.said == [True, False, True, "changed"]
             bureau.register()
             told.wait_for("changed", 2)
         mine.dispose()
-        bureau.engine.dispose()
+        bureau.close()
 
 
 @pytest.mark.postgres
-def test_writes_nobody_told_of_are_noticed_by_looking(postgres_server, monkeypatch):
+def test_a_subscription_that_was_lost_is_found_out_and_made_anew(postgres_server, monkeypatch):
     from tests.small_bureau import Bureau
 
-    monkeypatch.setattr(watching, "BEAT_SECONDS", 0.2)
+    for name, seconds in (("BEAT_SECONDS", 0.2), ("POLL_SECONDS", 0.1), ("AGAIN_SECONDS", 1.0)):
+        monkeypatch.setattr(watching, name, seconds)
     with postgres.database(postgres_server) as url:
         bureau = Bureau.make(url)
-        mine = engines.connect(url)
-        with followed(mine) as told, psycopg.connect(url, autocommit=True) as other:
-            time.sleep(0.3)
-            other.execute("UPDATE unit SET short = short")
-            told.wait_for("changed")
-        mine.dispose()
-        bureau.engine.dispose()
+        watch, stop = watcher(bureau.engine_of("100101")), threading.Event()
+        watch._connection.execute("UNLISTEN *")
+        bureau.register()
+        until = time.monotonic() + 5
+        while not watch.wait(stop):
+            assert time.monotonic() < until, "nothing noticed without LISTEN"
+        assert not watch.listens
+        while not watch.listens:
+            watch.wait(stop)
+            assert time.monotonic() < until, "never listened again"
+        bureau.register(number="江公通〔2026〕32号")
+        assert any(watch.wait(stop) for _ in range(8))
+        watch.close()
+        bureau.close()
 
 
 @pytest.mark.postgres
 def test_where_listening_is_not_to_be_had_it_looks_more_often(postgres_server, monkeypatch):
     from tests.small_bureau import Bureau
 
-    monkeypatch.setattr(watching.ServerWatcher, "_listen", lambda _self: False)
+    monkeypatch.setattr(watching.ServerWatcher, "_listen", lambda _self, afresh=False: False)
     monkeypatch.setattr(watching, "POLL_SECONDS", 0.1)
     with postgres.database(postgres_server) as url:
         bureau = Bureau.make(url)
-        mine = engines.connect(url)
+        mine = desk_of(bureau)
         with followed(mine) as told:
             bureau.register()
             told.wait_for("changed")
         mine.dispose()
-        bureau.engine.dispose()
+        bureau.close()
 
 
 def test_a_file_that_went_away_is_told_and_found_again(small, tmp_path):

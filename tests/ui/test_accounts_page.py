@@ -10,7 +10,7 @@ from oa_client.ui.pages.accounts_page import AccountsPage
 from oa_client.ui.pages.unit_chooser import UnitChooser
 from oa_client.ui.pages.unit_tree import ALL
 from oa_client.ui.widgets.toast import Toast
-from oa_client.usecases import accounts, signing_in
+from oa_client.usecases import account_deeds, accounts, consents, signing_in
 from tests.ui.entering import press, words_of
 from tests.ui.pages_room import column, room_of
 
@@ -51,7 +51,7 @@ def test_the_own_unit_is_shown_first_with_how_many_people_each_unit_has(small, p
     assert shown.tree.unit() == small.units["criminal"]
     assert column(shown.list, "login") == ["120001", "120002", "120003", "120004", "120009"]
     counts = {item.text(0): item.text(1) for item in shown.tree._items.values()}
-    assert counts == {"全部单位": "17", "市局": "4", "办公室": "5", "刑侦支队": "5", "交警支队": "3"}
+    assert counts == {"全部单位": "21", "市局": "7", "办公室": "6", "刑侦支队": "5", "交警支队": "3"}
     assert shown.list.footer.text() == "共 5 人"
 
 
@@ -66,7 +66,7 @@ def test_a_search_goes_through_the_whole_bureau_and_back(small, room, page, type
 
 
 def test_for_others_it_is_a_directory_without_buttons(small, room, page):
-    accounts.set_active(small.desk(ADMIN), row_of(small, "120004").id, False, row_of(small, "120004").version)
+    account_deeds.set_active(small.desk(ADMIN), row_of(small, "120004").id, False, row_of(small, "120004").version)
     shown = page(OFFICER)
     assert shown.deeds is None and shown.list.primary is None
     assert "沈嘉木" not in column(shown.list, "name")
@@ -103,7 +103,7 @@ def test_disabling_can_be_undone(small, room, page):
 def test_a_stale_screen_does_not_win_and_is_read_again(small, room, page):
     shown = page(ADMIN)
     select(room, shown, OFFICER)
-    accounts.set_active(small.desk(ADMIN), row_of(small, OFFICER).id, False, row_of(small, OFFICER).version)
+    account_deeds.set_active(small.desk(ADMIN), row_of(small, OFFICER).id, False, row_of(small, OFFICER).version)
     room.press(shown.deeds.turn)
     told = errors.shown()
     assert len(told) == 1 and "刚被别人改过" in words_of(told[0])
@@ -167,17 +167,21 @@ def test_a_number_that_is_taken_is_told_at_its_field(room, page):
     asked.reject()
 
 
-def test_a_system_administrator_makes_unit_administrators_anywhere(small, room, page):
+def test_a_system_administrator_asks_for_unit_administrators_anywhere(small, room, page):
     shown = page(SYSTEM)
     shown.tree.choose(small.units["traffic"])
     room.settle()
     room.press(shown.deeds.new)
     asked = dialog(NewAccount)
-    assert list(asked.roles) == ["unit_admin"] and asked.roles["unit_admin"].isChecked()
+    assert not asked.roles and asked.appoint.isChecked()
     asked.form.set_values({"login": "130009", "name": "新管理", "unit_id": small.units["traffic"]})
     room.press(asked.verb)
     room.settle(400)
     dialog(OneTimePassword).accept()
+    room.settle(100)
+    [asked] = consents.pending(small.desk("100902"))
+    assert (asked.words, asked.name) == ("任命单位管理员", "新管理")
+    consents.decide(small.desk("100902"), asked.id, "agreed")
     assert small.desk("130009").actor.holds("unit_admin", small.units["traffic"])
 
 
@@ -211,7 +215,7 @@ def test_going_back_moves_nobody(small, room, page, qtbot):
 
 
 def test_states_narrow_the_list(small, room, page):
-    accounts.set_active(small.desk(ADMIN), row_of(small, "120004").id, False, row_of(small, "120004").version)
+    account_deeds.set_active(small.desk(ADMIN), row_of(small, "120004").id, False, row_of(small, "120004").version)
     shown = page(ADMIN)
     room.press(next(each for each in shown.list.chips.children() if getattr(each, "text", str)() == "已停用"))
     assert column(shown.list, "login") == ["120004"]

@@ -9,7 +9,7 @@ from oa_client.store import unit as transactions
 from oa_client.store.tables import Account
 from oa_client.ui.first_password import FirstPassword
 from oa_client.ui.login import LoginWindow
-from oa_client.usecases import connecting, signing_in
+from oa_client.usecases import connecting, db_passwords, signing_in
 from tests.small_bureau import PASSWORD
 from tests.ui.entering import make_demo, settle, words_of
 
@@ -71,11 +71,49 @@ def test_a_wrong_password_is_said_below_the_field_which_has_the_focus(page, jobs
 @pytest.mark.parametrize(("login", "password", "words"), [("", "", "请输入警号。"), ("110001", "", "请输入密码。"), ("", "x", "请输入警号。")])
 def test_what_is_missing_is_asked_for_without_asking_the_database(page, jobs, login, password, words):
     shown = page()
+    settle(jobs)
     shown.login.setText(login)
     shown.password.setText(password)
     shown.enter()
     assert shown.error.text() == words
     assert jobs.idle()
+
+
+@pytest.fixture
+def store(monkeypatch):
+    """A key store that may be trusted, in memory."""
+    kept = {}
+    monkeypatch.setattr(db_passwords, "can_keep_passwords", lambda: True)
+    monkeypatch.setattr(db_passwords, "kept_password", lambda url, login: kept.get((url, login), ""))
+    monkeypatch.setattr(db_passwords, "keep_password", lambda url, login, password: kept.__setitem__((url, login), password))
+    monkeypatch.setattr(db_passwords, "forget_password", lambda url, login: kept.pop((url, login), None))
+    return kept
+
+
+def test_a_password_is_remembered_when_asked_for_and_forgotten_when_not(page, jobs, settings, small, store):
+    login = page()
+    settle(jobs)
+    assert login.remember.isVisible() and not login.remember.isChecked()
+    login.login.setText("110001")
+    login.password.setText(PASSWORD)
+    login.remember.setChecked(True)
+    login.enter()
+    settle(jobs)
+    assert store == {(small.url, "110001"): PASSWORD}
+    again = page()
+    settle(jobs)
+    assert again.password.text() == PASSWORD and again.remember.isChecked()
+    again.remember.setChecked(False)
+    again.enter()
+    settle(jobs)
+    assert store == {}
+
+
+def test_without_a_key_store_remembering_is_not_offered(page, jobs, monkeypatch):
+    monkeypatch.setattr(db_passwords, "can_keep_passwords", lambda: False)
+    login = page()
+    settle(jobs)
+    assert not login.remember.isVisible()
 
 
 def test_a_locked_account_says_for_how_long(page, jobs):

@@ -13,8 +13,7 @@ from oa_client.ui.start_demo import DemoStep
 from oa_client.ui.start_page import StartWindow
 from oa_client.ui.start_server import ServerStep
 from oa_client.ui.start_single import SingleStep
-from oa_client.usecases import connecting, db_passwords, founding, setting_up
-from oa_client.usecases.connecting import PasswordWanted
+from oa_client.usecases import founding, reaching, setting_up
 from tests import postgres
 from tests.ui.entering import press, settle, words_of
 
@@ -132,13 +131,13 @@ def test_a_shared_database_is_tried_and_joined(start, server, jobs, postgres_ser
     from tests.small_bureau import Bureau
 
     with postgres.database(postgres_server) as url:
-        Bureau.make(url).engine.dispose()
+        Bureau.make(url).close()
         host, port = postgres_server
-        server.form.set_values({"host": host, "port": str(port), "database": url.rpartition("/")[2], "user": "postgres"})
+        server.form.set_values({"host": host, "port": str(port), "database": url.rpartition("/")[2], "verify": False})
         press(server, "测试连接")
         assert not server.verb.isEnabled()
         settle(jobs)
-        assert "连接成功：云岚市公安局，共享库可以使用。" in words_of(server)
+        assert "服务器有应答，可以用警号和密码登录。" in words_of(server)
         assert start.databases == []
         press(server, "连接")
         settle(jobs)
@@ -147,26 +146,22 @@ def test_a_shared_database_is_tried_and_joined(start, server, jobs, postgres_ser
         opened.engine.dispose()
 
 
-@pytest.mark.postgres
-def test_an_empty_shared_database_says_who_must_act(server, jobs, postgres_server):
-    with postgres.database(postgres_server) as url:
-        server._switch()
-        server.form.set_values({"address": url})
-        press(server, "测试连接")
-        settle(jobs)
-        assert "这个库还没有建表。" in words_of(server)
-        assert "请系统管理员先建库" in words_of(server)
+def test_a_server_that_does_not_answer_is_told(server, jobs):
+    server.form.set_values({"host": "127.0.0.1", "port": "1", "database": "oa", "verify": False})
+    press(server, "连接")
+    settle(jobs)
+    assert "服务器没有应答" in words_of(server)
 
 
 def test_the_form_and_the_address_say_the_same(server):
-    server.form.set_values({"host": "10.1.1.9", "port": "5433", "database": "oa", "user": "u100001", "verify": True})
+    assert server.form.values()["verify"] is True
+    server.form.set_values({"host": "10.1.1.9", "port": "5433", "database": "oa", "verify": True})
     press(server, "改用地址填写")
-    assert server.form.values()["address"] == "postgresql://u100001@10.1.1.9:5433/oa?sslmode=verify-full"
+    assert server.form.values()["address"] == "postgresql://10.1.1.9:5433/oa?sslmode=verify-full"
     assert not server.form.field("host").isVisible()
     server.form.set_values({"address": "postgresql://u2:geheim@10.1.1.8/oa2"})
     press(server, "改为逐项填写")
-    assert server.form.values() | {"address": ""} == {
-        "address": "", "host": "10.1.1.8", "port": "5432", "database": "oa2", "user": "u2", "password": "geheim", "remember": False, "verify": False}
+    assert server.form.values() | {"address": ""} == {"address": "", "host": "10.1.1.8", "port": "5432", "database": "oa2", "verify": False}
 
 
 def test_a_form_not_filled_in_is_told_at_its_fields(server, jobs):
@@ -177,38 +172,6 @@ def test_a_form_not_filled_in_is_told_at_its_fields(server, jobs):
     server.form.set_values({"address": "随便写的"})
     press(server, "连接")
     assert "数据库地址写法不对" in words_of(server)
-
-
-def test_a_wanted_password_gets_the_focus(server, jobs, monkeypatch):
-    def refuse(_url, _password):
-        raise PasswordWanted("连接共享库需要密码。", "请填写后再连接。")
-    monkeypatch.setattr(connecting, "open_up", refuse)
-    server.form.set_values({"host": "h", "database": "d", "user": "u"})
-    server.activateWindow()
-    server.join()
-    settle(jobs)
-    assert "连接共享库需要密码。" in words_of(server)
-    assert server.focusWidget() is server.password
-
-
-def test_a_password_is_remembered_only_where_the_system_can(start, jobs, monkeypatch, small):
-    kept = []
-    monkeypatch.setattr(db_passwords, "can_keep_passwords", lambda: True)
-    monkeypatch.setattr(db_passwords, "keep_password", lambda url, password: kept.append((url, password)))
-    monkeypatch.setattr(connecting, "open_up", lambda url, _password: connecting.Opened(small.engine, url, None))
-    start.go("server")
-    settle(jobs)
-    step(start).form.set_values({"host": "h", "database": "d", "user": "u", "remember": True})
-    step(start).password.setText(" 口令 ")
-    step(start).join()
-    settle(jobs)
-    assert kept == [("postgresql://u@h:5432/d", " 口令 ")]
-
-
-def test_without_a_key_store_remembering_is_not_offered(server):
-    box = server.form.field("remember")
-    assert not box.isEnabled()
-    assert box.text() == "这台电脑没有密码保管功能，每次启动都要填写密码"
 
 
 @pytest.fixture
@@ -223,7 +186,7 @@ def demo_made(monkeypatch):
             report(done, 3, "正在生成公文")
         while not go_on.wait(0.01):
             report(3, 3, "正在生成公文")
-        engine = setting_up.open_database(url)
+        engine = reaching.open_database(url)
         setting_up.create(engine, "云岚市公安局", "100001", "甲")
         engine.dispose()
     monkeypatch.setattr(demo_apart, "create_demo", create)

@@ -157,18 +157,11 @@ def test_a_database_file_that_is_gone_is_told_and_can_be_tried_again(begin, ther
     view(program, LoginWindow)
 
 
-def test_a_server_that_wants_a_password_asks_for_it_with_the_rest_filled_in(begin, monkeypatch):
-    from oa_client.usecases import setting_up
-
-    def refuse(_url):
-        from oa_client.domain.errors import Unavailable
-
-        raise Unavailable("x", "", "fe_sendauth: no password supplied")
-    monkeypatch.setattr(setting_up, "open_database", refuse)
-    program = begin(Settings(database_url="postgresql://u100001@10.1.1.9:5433/oa"))
+def test_a_server_that_does_not_answer_is_shown_with_its_form_filled_in(begin):
+    program = begin(Settings(database_url="postgresql://127.0.0.1:1/oa"))
     step = view(program, StartWindow).stack.currentWidget()
-    assert step.form.values()["host"] == "10.1.1.9"
-    assert "连接共享库需要密码。" in words_of(step)
+    assert (step.form.values()["host"], step.form.values()["database"]) == ("127.0.0.1", "oa")
+    assert "服务器没有应答" in words_of(step)
 
 
 def test_the_environment_chooses_the_database_and_is_not_remembered(begin, small, monkeypatch):
@@ -191,17 +184,17 @@ def test_choosing_another_database_and_thinking_better_of_it(begin, there):
 
 
 def test_a_slow_opening_can_be_left_for_another_database(begin, there, monkeypatch):
-    from oa_client.usecases import db_passwords
-
     started, go_on = threading.Event(), threading.Event()
     opened = []
+
+    truly = connecting.open_up
 
     def slowly(url):
         started.set()
         go_on.wait(5)
-        opened.append(connecting.open_up(url))
+        opened.append(truly(url))
         return opened[0]
-    monkeypatch.setattr(db_passwords, "open_again", slowly)
+    monkeypatch.setattr(connecting, "open_up", slowly)
     entrance = Entrance()
     program = Program(entrance, there, plain_doors())
     entrance.show()

@@ -4,7 +4,7 @@ import pytest
 
 from oa_client.domain.errors import Invalid, Refused
 from oa_client.store.engine import sqlite_url
-from oa_client.usecases import connecting, demo_apart, founding, setting_up, signing_in
+from oa_client.usecases import connecting, demo_apart, founding, reaching, setting_up, signing_in
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,7 @@ def quick_demo(monkeypatch):
     def create(url, report=None):
         if report is not None:
             report(1, 1, "公文")
-        engine = setting_up.open_database(url)
+        engine = reaching.open_database(url)
         setting_up.create(engine, "云岚市公安局", "100001", "甲")
         engine.dispose()
     monkeypatch.setattr(demo_apart, "create_demo", create)

@@ -41,7 +41,7 @@ def test_every_document_is_whole_after_kills(bureau):
         assert connection.scalar(text("SELECT coalesce(max(seq), 0) FROM archive_item")) == filed
         half = connection.scalar(text("SELECT count(*) FROM task t WHERE state = 'done' AND action IN ('to_read', 'read', 'close') "
                                       "AND NOT EXISTS (SELECT 1 FROM opinion o WHERE o.task_id = t.id)"))
-        silent = connection.scalar(text("SELECT count(*) FROM task t WHERE state = 'done' AND NOT EXISTS (SELECT 1 FROM event e WHERE e.task_id = t.id)"))
+        silent = connection.scalar(text("SELECT count(*) FROM task t WHERE state = 'done' AND NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.task_id = t.id)"))
     assert made > 0 and filed > 0, "the workers were killed before they did anything"
     assert (half, silent) == (0, 0)
     assert lists.counts(bureau.desk("110001"))["receive"] == made

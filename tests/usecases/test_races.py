@@ -3,7 +3,9 @@
 from collections import Counter
 
 import pytest
+from sqlalchemy import text
 
+from oa_client.store.guard import guarded
 from oa_client.usecases import setting_up, viewing
 from oa_client.usecases.desk import local, now
 from tests.usecases.crowd import Press, crowd
@@ -16,6 +18,15 @@ ROUNDS, CROWD, CLERKS, EACH = 50, 32, 16, 4
 def together():
     with crowd(CROWD) as press:
         yield press
+
+
+@pytest.fixture(autouse=True)
+def many_at_one_login(bureau):
+    """Each of the processes is a workstation; here many of them share one officer."""
+    if guarded(bureau.engine):
+        with bureau.engine.begin() as connection:
+            for login in ("110001", "110002", "120001", "130001", "110005"):
+                connection.execute(text(f'ALTER ROLE "{bureau.engine.url.database}_{login}" CONNECTION LIMIT {2 * CROWD}'))
 
 
 def a_press(bureau, login, document_id, action, **fields):

@@ -94,7 +94,7 @@ def test_urgent_papers_need_a_time_limit(bureau):
     picks = {"lead": (bureau.unit("criminal"),)}
     with pytest.raises(Invalid, match="办理期限"):
         bureau.act("110003", paper, "to_handle", "请办。", picks=picks)
-    bureau.act("110003", paper, "to_handle", "请办。", picks=picks, fields={"due_on": "2026-11-20"})
+    bureau.act("110003", paper, "to_handle", "请办。", picks=picks, fields={"due_on": bureau.later(4)})
     assert viewing.show(bureau.desk("120002"), paper).due.words != ""
 
 

@@ -14,8 +14,9 @@ from oa_client.ui.pages.unit_chooser import UnitChooser
 from oa_client.ui.widgets import dialog, toast
 from oa_client.ui.widgets.button import button
 from oa_client.ui.widgets.label import label
-from oa_client.usecases import accounts
-from oa_client.usecases.accounts import AccountRow, Issued
+from oa_client.usecases import account_deeds
+from oa_client.usecases.account_deeds import Issued
+from oa_client.usecases.accounts import AccountRow
 
 if TYPE_CHECKING:
     from oa_client.ui.pages.accounts_page import AccountsPage
@@ -68,7 +69,7 @@ class AccountDeeds(QObject):
         """Give a new one-time password, after asking: the old one cannot be brought back."""
         row = self._row
         if row and dialog.ask(self._page, f"重置 {row.name}（警号 {row.login}）的密码？", "原密码立即失效，本人须用新的一次性密码登录并自设密码。", "重置密码"):
-            self._office.jobs.write(self._page, accounts.reset, self._office.desk, row.id, row.version,
+            self._office.jobs.write(self._page, account_deeds.reset, self._office.desk, row.id, row.version,
                                     then=lambda issued: self._issued(issued, row.name), failed=self._refused, busy=self.reset, doing="正在重置密码")
 
     def move_away(self) -> None:
@@ -83,19 +84,19 @@ class AccountDeeds(QObject):
         asked.open()
 
     def _move(self, row: AccountRow, unit_id: int) -> None:
-        self._office.jobs.write(self._page, accounts.move, self._office.desk, row.id, unit_id, row.version, failed=self._refused,
+        self._office.jobs.write(self._page, account_deeds.move, self._office.desk, row.id, unit_id, row.version, failed=self._refused,
                                 busy=self.move, doing="正在调动")
 
     def _may_create(self) -> str:
         desk = self._office.desk
-        return accounts.may_create_in(desk, self._unit or desk.actor.unit_id)
+        return account_deeds.may_create_in(desk, self._unit or desk.actor.unit_id)
 
     def _set_active(self, row: AccountRow, active: bool, seen: int) -> None:
         def done(_account_id: int) -> None:
             if not active:
                 QTimer.singleShot(0, self, lambda: toast.notice(
                     self._page, f"已停用 {row.name} 的账号。", "撤销", lambda: self._set_active(row, True, seen + 1)))
-        self._office.jobs.write(self._page, accounts.set_active, self._office.desk, row.id, active, seen, then=done, failed=self._refused,
+        self._office.jobs.write(self._page, account_deeds.set_active, self._office.desk, row.id, active, seen, then=done, failed=self._refused,
                                 busy=self.turn, doing="正在启用账号" if active else "正在停用账号")
 
     def _issued(self, issued: Issued, name: str) -> None:

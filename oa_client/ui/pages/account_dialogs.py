@@ -14,8 +14,8 @@ from oa_client.ui.widgets.choice import Choice
 from oa_client.ui.widgets.dialog import Question
 from oa_client.ui.widgets.form import FormGrid
 from oa_client.ui.widgets.label import label
-from oa_client.usecases import accounts
-from oa_client.usecases.accounts import AccountForm, Issued
+from oa_client.usecases import account_deeds, consents
+from oa_client.usecases.account_deeds import AccountForm, Issued
 from oa_client.usecases.directory import UnitRow
 
 DUTIES = {"chief": "批示、签发，上行文由其签发", "deputy": "批示、签发", "clerk": "收文登记、签收、分发", "reviewer": "核稿、拟办、复核", "archivist": "归档",
@@ -41,7 +41,10 @@ class NewAccount(Question):
         self.form.add("post", "职务", QLineEdit())
         self.form.add_section("角色")
         self.roles = _roles(actor)
-        self.form.add_wide(_column(self.roles))
+        self.appoint = QCheckBox("申请任命为该单位的单位管理员（由另一位系统管理员复核后生效）")
+        self.appoint.setAccessibleName("申请任命为单位管理员")
+        self.appoint.setChecked(actor.holds("sys_admin"))
+        self.form.add_wide(self.appoint if actor.holds("sys_admin") else _column(self.roles))
         self.content.addWidget(self.form)
         self.verb.clicked.disconnect()
         self.verb.clicked.connect(self.submit)
@@ -53,11 +56,14 @@ class NewAccount(Question):
         values = self.form.values()
         roles = frozenset(key for key, box in self.roles.items() if box.isChecked())
         wanted = AccountForm(values["login"], values["name"], values["unit_id"] or 0, values["post"], roles)
-        self._office.jobs.write(self, accounts.create, self._office.desk, wanted, then=self._made, failed=self.form.refuse, busy=self.verb,
+        self._office.jobs.write(self, account_deeds.create, self._office.desk, wanted, then=self._made, failed=self.form.refuse, busy=self.verb,
                                 doing="正在新建账号")
 
     def _made(self, issued: Issued) -> None:
         self.accept()
+        if self.appoint.isChecked():
+            self._office.jobs.write(self.parentWidget(), consents.ask, self._office.desk, "appoint", issued.account_id, self.form.values()["unit_id"], "新设管理员",
+                                    doing="正在提交任命申请")
         self.issued.emit(issued)
 
 
@@ -86,15 +92,11 @@ class OneTimePassword(Question):
 
 def _roles(actor: Actor) -> dict[str, QCheckBox]:
     """A box for each role that this administrator may give; one that must be given is ticked."""
-    given = [key for key in DUTIES if not may_grant(actor, frozenset({key}))]
+    given = [key for key in DUTIES if not may_grant(actor, frozenset({(key, actor.unit_id)}), actor.unit_id)]
     made = {}
     for key in given:
         made[key] = QCheckBox(f"{ROLES[key]}（{DUTIES[key]}）")
         made[key].setAccessibleName(ROLES[key])
-    if actor.holds("sys_admin"):
-        made["unit_admin"].setChecked(True)
-        made["unit_admin"].setEnabled(False)
-        made["unit_admin"].setToolTip("系统管理员只建立单位管理员账号")
     return made
 
 
