@@ -14,7 +14,7 @@ from oa_client.store.guard import guarded
 from oa_client.store.tables import Account, RoleGrant, Unit
 from oa_client.store.work_tables import Fact
 from oa_client.usecases import acting, drafting, intake, reaching, setting_up, signing_in, viewing
-from oa_client.usecases.desk import Desk
+from oa_client.usecases.desk import Desk, local
 from oa_client.usecases.directory import actor_of, reading_keys
 from oa_client.usecases.writing import Target
 
@@ -87,7 +87,7 @@ class Bureau:
         """An officer's desk; on a server with the officer's own login."""
         with transactions.look(self.engine) as session:
             account = session.scalars(select(Account).where(Account.login == login)).one()
-            return Desk(self.engine_of(login), actor_of(session, account), self.now, "测试终端")
+            return Desk(self.engine_of(login), actor_of(session, account, local(self.now()).date()), self.now, "测试终端")
 
     def engine_of(self, login: str) -> Engine:
         """The engine that an officer works on."""

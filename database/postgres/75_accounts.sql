@@ -1,7 +1,8 @@
 -- Accounts: made, changed and closed within one's scope. Passwords come as SCRAM verifiers.
 CREATE FUNCTION oa.may_administer(unit int, target int) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
-DECLARE m int := actor();
+DECLARE m int := me();
 BEGIN
+  IF m IS NULL THEN RETURN 'no account that may act'; END IF;
   IF target = m THEN RETURN 'not one''s own account'; END IF;
   IF target IS NOT NULL AND is_guardian(target) THEN RETURN 'not a guardian''s account'; END IF;
   IF has_role(m, 'sys_admin', NULL) THEN RETURN CASE WHEN target IS NULL OR has_role(target, 'unit_admin', NULL) THEN '' ELSE 'unit administrators alone' END; END IF;
@@ -11,6 +12,7 @@ END $$;
 CREATE FUNCTION oa.account_open(a int, seen int) RETURNS account LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE c account; why text;
 BEGIN
+  PERFORM actor();
   SELECT * INTO c FROM account WHERE id = a FOR UPDATE;
   IF c.id IS NULL THEN PERFORM refuse('not your unit'); END IF;
   why := may_administer(c.unit_id, c.id);
@@ -27,8 +29,9 @@ CREATE FUNCTION oa.may_grant(roles text[], home int) RETURNS boolean LANGUAGE sq
   SELECT roles = '{}' OR NOT has_role(me(), 'sys_admin', NULL) AND NOT EXISTS (SELECT FROM unnest(roles) w WHERE w !~ '^[a-z_]+:[0-9]{1,9}$' OR NOT EXISTS (SELECT FROM rule_role r WHERE r.role = split_part(w, ':', 1) AND r.by_unit)
     OR NOT (split_part(w, ':', 2)::int = home OR EXISTS (SELECT FROM unit u JOIN unit top ON top.id = u.parent_id WHERE u.id = home AND u.kind = 'office' AND top.parent_id IS NULL AND top.id = split_part(w, ':', 2)::int))) $$;
 CREATE FUNCTION oa.account_create(login text, name text, unit int, post text, keys text, roles text[], closes date, verifier text) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
-DECLARE i int; why text := may_administer(unit, NULL); c account;
+DECLARE i int; why text := may_administer(unit, NULL);
 BEGIN
+  PERFORM actor();
   IF why <> '' THEN PERFORM refuse(why); END IF;
   IF NOT EXISTS (SELECT FROM unit u WHERE u.id = account_create.unit) THEN PERFORM refuse('no such unit'); END IF;
   IF NOT may_grant(roles, unit) THEN PERFORM refuse('no role of this kind is given so'); END IF;

@@ -66,6 +66,7 @@ _WORDS: dict[str, Callable[[Detail], str]] = {
     "export": lambda detail: "导出全件", "catalogue": lambda detail: f"导出归档文件目录 {detail['count']} 件",
     "accounts_export": lambda detail: f"导出账号清单 {detail['count']} 个", "audit_export": lambda detail: f"导出留痕 {detail['count']} 条",
     "audit_verify": lambda detail: f"校验留痕 {detail['checked']} 条，{detail['faults']} 处不符", "audit_anchor": lambda detail: f"签发留痕锚点，{detail['events']} 条",
+    "handed_over": lambda detail: f"{detail['step']}：{detail['from']} 移交 {detail['to']}",
     "share": lambda detail: f"共享给{detail['to']}，至 {detail['until']}{_colon(detail.get('reason'))}", "share_end": lambda detail: f"收回对{detail['to']}的共享",
     "sign_in": lambda detail: "登录", "sign_in_failed": lambda detail: f"登录失败{_colon(detail.get('why'))}", "locked": lambda detail: "密码连续错误，账号锁定",
     "password": lambda detail: "修改本人密码", "account_create": lambda detail: f"新建账号 {_who(detail)}", "account_enable": lambda detail: f"启用账号 {_who(detail)}",
@@ -86,6 +87,6 @@ _TITLES = {
     "password": "修改密码", "account_create": "新建账号", "account_enable": "启用账号", "account_disable": "停用账号", "account_reset": "重置密码",
     "account_move": "调动", "account_edit": "修改账号", "account_found": "设立账号", "appointed": "任命管理员", "dismissed": "免去管理员", "consent_ask": "双人复核申请",
     "consent_agreed": "双人复核同意", "consent_refused": "双人复核不同意", "consent_taken_back": "撤回复核申请", "delegate": "委托", "delegate_end": "结束委托",
-    "handover": "移交", "policy": "口令策略", "unit_create": "新建单位", "unit_edit": "修改单位", "accounts_export": "导出账号", "audit_export": "导出留痕",
+    "handover": "移交", "handed_over": "移交接办", "policy": "口令策略", "unit_create": "新建单位", "unit_edit": "修改单位", "accounts_export": "导出账号", "audit_export": "导出留痕",
     "audit_verify": "校验留痕", "audit_anchor": "留痕锚点",
 }

@@ -2,7 +2,7 @@
 
 from .actor import split
 from .errors import Refused
-from .flow import Opening, Situation, opening
+from .flow import Flow, Opening, Situation, opening
 from .flow_definition import Step
 
 
@@ -37,3 +37,13 @@ def persons(wanted: Opening) -> dict[int, str]:
         if kind == "person":
             found[number] = seat.holder
     return found
+
+
+def asked_role(flow: Flow, step: Step, part: str, upward: bool) -> str:
+    """The role that a seat asks for, empty when anybody may sit there: who takes it over must hold it (移交)."""
+    for before in flow.steps:
+        for action in before.actions:
+            for pick in action.picks if action.to == step.key else ():
+                if pick.role and (step.seat == f"memo:{pick.key}" or pick.part and pick.part == part):
+                    return ("chief" if upward else "leader") if pick.role == "signer" else pick.role
+    return wanted_role(step)

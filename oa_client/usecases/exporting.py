@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from ..domain.errors import Unavailable
+from ..domain.errors import Refused, Unavailable
 from ..render.sheet import handling_sheet
 from ..store import blobs
 from ..store.guard import guarded
@@ -17,6 +17,7 @@ from ..store.work_tables import Attachment
 from .desk import Desk, Outcome, local
 from .noting import note_reading
 from .papers import find
+from .sharing import GUEST
 from .viewing import show
 from .views import DocumentView
 
@@ -35,6 +36,8 @@ def export(desk: Desk, document_id: int, folder: Path) -> Outcome[Path]:
     Unavailable when the folder cannot be written; a folder that is already there is never overwritten.
     """
     view = show(desk, document_id)
+    if view.watermark:
+        raise Refused(GUEST, "确需文本的，请联系共享人。")
     with desk.unit() as session:
         find(session, desk, document_id)
         note_reading(session, desk, "export", document_id, files=len(view.attachments))

@@ -10,11 +10,11 @@ from ..domain.calendar import Calendar, DeadlineWords, deadline_words
 from ..store.tables import Document, Unit
 from ..store.work_tables import ArchiveItem, Task
 from .desk import BEIJING, Desk
-from .papers import readable
+from .papers import handled, lent, readable
 from .rules import calendar, normalise_number
 from .views import DocumentRow, ListFilter, ListPage
 
-BOXES = {"todo": "待办", "read": "待阅", "doing": "在办", "done": "已办", "receive": "收文", "send": "发文"}
+BOXES = {"todo": "待办", "read": "待阅", "doing": "在办", "done": "已办", "receive": "收文", "send": "发文", "lent": "共享给我"}
 STATES = {"running": "办理中", "filed": "已归档", "closed": "已办结", "returned": "已退回", "void": "已作废"}
 PAGE = 50
 UNSHOWN = (defer(Document.body), defer(Document.details), defer(Document.memo))
@@ -39,12 +39,15 @@ def counts(desk: Desk) -> dict[str, int]:
     """How many lines each list has, and how many filed documents there are. Three passes over the rows, however many lists there are."""
     with desk.look() as session:
         boxes = {box: count for box, count in session.execute(select(Task.box, func.count()).where(*_open_for(desk)).group_by(Task.box))}
-        seen = session.execute(select(Document.kind, Document.state, func.count()).where(readable(desk)).group_by(Document.kind, Document.state)).all()
+        inside = handled(desk).label("inside")
+        seen = session.execute(select(Document.kind, Document.state, inside, func.count()).where(readable(desk)).group_by(Document.kind, Document.state, inside)).all()
+        borrowed = session.scalar(select(func.count()).select_from(Document).where(lent(desk))) or 0
         own = session.execute(select(Document.state, func.count()).where(readable(desk), _mine(desk)).group_by(Document.state)).all()
     found = {box: boxes.get(box, 0) for box in ("todo", "read")}
     found |= {box: sum(count for state, count in own if (state == "running") == (box == "doing")) for box in ("doing", "done")}
-    found |= {box: sum(count for kind, _state, count in seen if kind == box) for box in ("receive", "send")}
-    return {**found, "library": sum(count for _kind, state, count in seen if state == "filed")}
+    found |= {box: sum(count for kind, _state, inside, count in seen if inside and kind == box) for box in ("receive", "send")}
+    found["lent"] = borrowed
+    return {**found, "library": sum(count for _kind, state, _inside, count in seen if state == "filed")}
 
 
 def following(desk: Desk, document_id: int) -> DocumentRow | None:
@@ -78,8 +81,10 @@ def _source(desk: Desk, box: str) -> Select[Any]:
 
 
 def _belongs(desk: Desk, box: str) -> ColumnElement[bool]:
+    if box == "lent":
+        return lent(desk)
     if box in ("receive", "send"):
-        return Document.kind == box
+        return and_(Document.kind == box, handled(desk))
     return and_(_mine(desk), Document.state == "running" if box == "doing" else Document.state != "running")
 
 

@@ -1,6 +1,7 @@
 """Opening a document (阅看): everything its window shows, in one consistent picture."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -9,45 +10,58 @@ from sqlalchemy.orm import Session, aliased
 
 from ..domain.flow import Flow
 from ..domain.happenings import words
+from ..domain.permissions import may_share
 from ..store import blobs
 from ..store.tables import Account, Addressee, Document, Unit
 from ..store.audit_tables import Event
 from ..store.work_tables import ArchiveItem, Attachment, Opinion, Task, TaskGroup
-from . import recalling
+from . import recalling, sharing
 from .acting import choices
 from .desk import Desk
 from .directory import labels
 from .lists import due_of
 from .noting import note_reading
-from .papers import facts_of, find, flow_of, name_of, readable
+from .papers import facts_of, find, flow_of, handled, name_of, readable
 from .rules import calendar, table
 from .sheets import sheet_of
 from .views import AddresseeRow, AttachmentRow, DocumentView, MyTask, Related, TimelineEntry, Waiting
 
 NATURES = {"handle": "批办件", "read": "阅知件"}
+HANDLING = frozenset({"不予公开理由", "办理期限", "拟稿人", "登记人", "提示事项说明", "答复来文单位"})
 UNTOLD = ("opinion", "view_file", "print")
 TONES = {"return": "warn", "reject": "warn", "disagree": "warn", "discard": "warn", "withdraw": "warn", "urge": "warn", "refused_receipt": "warn",
          "filed": "good", "numbered": "good", "sign": "good"}
 
 
 def show(desk: Desk, document_id: int) -> DocumentView:
-    """The document as this officer may see it; NotFound when it may not be seen."""
+    """The document as this officer may see it; NotFound when it may not be seen. A guest sees text and files, not the handling."""
     with desk.look() as session:
         document = find(session, desk, document_id)
         flow = flow_of(session, document)
         organ = session.get_one(Unit, document.organ_id)
         item = session.get(ArchiveItem, document.id)
-        timeline = _timeline(session, flow, document)
-        due = due_of(desk, calendar(session), document)
-        addressees = _addressees(session, document)
-        return DocumentView(
+        inside = session.scalar(select(Document.id).where(Document.id == document.id, handled(desk))) is not None
+        timeline = _timeline(session, flow, document) if inside else ()
+        addressees = _addressees(session, document) if inside else ()
+        drafter = name_of(session, document.drafter_id)
+        view = DocumentView(
             id=document.id, kind=document.kind, title=document.title, number=document.number, organ_id=document.organ_id, urgency=document.urgency,
-            openness=document.openness, state=document.state, where=document.where, due=due, version=document.version, body=document.body,
-            upward=facts_of(document).upward, number_codes=tuple(organ.number_codes.split()), fields=_fields(session, document, organ, item),
-            attachments=attachments(session, document.id), timeline=timeline, tasks=_mine(session, desk, document, flow),
-            waiting=_waiting(session, desk, document, flow), addressees=addressees, related=_related(session, desk, document),
-            may_withdraw=recalling.withdrawable(session, desk, document, flow) is not None, reference=item.reference if item else "",
-            sheet=sheet_of(document, organ, item, timeline, addressees, name_of(session, document.drafter_id)))
+            openness=document.openness, state=document.state, where=document.where, due=due_of(desk, calendar(session), document), version=document.version,
+            body=document.body, upward=facts_of(document).upward, number_codes=tuple(organ.number_codes.split()),
+            fields=_fields(document, organ, item, drafter, inside), attachments=attachments(session, document.id), timeline=timeline,
+            addressees=addressees, reference=item.reference if item else "",
+            sheet=sheet_of(document, organ, item, timeline, addressees, drafter))
+        if not inside:
+            return replace(view, watermark=watermark(desk), lent_until=sharing.lent_until(session, desk, document), share_refusal=sharing.GUEST)
+        return replace(
+            view, tasks=_mine(session, desk, document, flow), waiting=_waiting(session, desk, document, flow), related=_related(session, desk, document),
+            may_withdraw=recalling.withdrawable(session, desk, document, flow) is not None, share_refusal=may_share(desk.actor, desk.actor.principals, document.state),
+            shares=sharing.shares_of(session, desk, document))
+
+
+def watermark(desk: Desk) -> str:
+    """What stands across a borrowed paper, on the screen and in print: who reads it, and when."""
+    return f"{desk.actor.name} {desk.actor.login} {desk.today():%Y-%m-%d}"
 
 
 def attachments(session: Session, document_id: int) -> tuple[AttachmentRow, ...]:
@@ -67,17 +81,17 @@ def read_attachment(desk: Desk, attachment_id: int) -> tuple[str, str, bytes, st
         return row.name, row.media, blobs.read_file(session, row.id), row.text
 
 
-def _fields(session: Session, document: Document, organ: Unit, item: ArchiveItem | None) -> tuple[tuple[str, str], ...]:
+def _fields(document: Document, organ: Unit, item: ArchiveItem | None, drafter: str, inside: bool) -> tuple[tuple[str, str], ...]:
     incoming = document.kind == "receive"
     pairs = [
         ("来文单位" if incoming else "发文机关", document.from_organ or organ.name), ("来文字号" if incoming else "发文字号", document.number),
         ("文种", document.doc_type), ("成文日期", _day(document.doc_date)), ("收文日期", _day(document.received_on)), ("紧急程度", document.urgency),
         ("办理性质", NATURES.get(document.nature, "") if incoming else ""), ("公开属性", document.openness), ("不予公开理由", document.openness_reason),
         ("主送", document.main_to), ("抄送", document.copy_to), ("份数", str(document.copies)), ("办理期限", _day(document.due_on)),
-        ("拟稿人" if not incoming else "登记人", name_of(session, document.drafter_id)), ("签发人", str(document.details.get("signer", ""))),
+        ("拟稿人" if not incoming else "登记人", drafter), ("签发人", str(document.details.get("signer", ""))),
         ("提示事项说明", str(document.details.get("explain", ""))), ("答复来文单位", str(document.details.get("answered", ""))),
         ("档号", item.reference if item else ""), ("保管期限", _periods().get(item.retention, "") if item else "")]
-    return tuple((label, value) for label, value in pairs if value)
+    return tuple((label, value) for label, value in pairs if value and (inside or label not in HANDLING))
 
 
 @cache

@@ -127,8 +127,23 @@ class Related:
 
 
 @dataclass(frozen=True)
+class ShareRow:
+    """A share as the document window shows it; `may_end` whether this officer may take it back."""
+
+    id: int
+    to: str
+    by: str
+    at: datetime
+    until: date
+    reason: str
+    active: bool
+    may_end: bool
+
+
+@dataclass(frozen=True)
 class DocumentView:
-    """Everything that the document window shows."""
+    """Everything that the document window shows. A guest (共享、借阅) has a `watermark` and sees neither handling nor opinions;
+    `share_refusal` says why the reader may not share it."""
 
     id: int
     kind: str
@@ -153,4 +168,8 @@ class DocumentView:
     related: tuple[Related, ...] = ()
     may_withdraw: bool = False
     reference: str = ""
+    watermark: str = ""
+    lent_until: date | None = None
+    share_refusal: str = "　"
+    shares: tuple[ShareRow, ...] = ()
     sheet: dict[str, object] = field(default_factory=dict)
