@@ -10,6 +10,7 @@ from oa_client.domain.flow import Command
 from oa_client.store import engine as engines
 from oa_client.store import scram
 from oa_client.store import unit as transactions
+from oa_client.store.access_tables import Post
 from oa_client.store.guard import guarded
 from oa_client.store.tables import Account, RoleGrant, Unit
 from oa_client.store.work_tables import Fact
@@ -39,6 +40,9 @@ PEOPLE = (
 )
 
 
+POSTS = (("root", "chief", "局长"), ("root", "deputy", "副局长"), ("office", "chief", "主任"), ("criminal", "chief", "支队长"), ("criminal", "deputy", "副支队长"), ("traffic", "chief", "支队长"))
+
+
 @dataclass
 class Bureau:
     """The bureau and short ways to act in it."""
@@ -65,6 +69,7 @@ class Bureau:
                 session.flush()
                 units[key] = unit.id
             session.get_one(Fact, "bureau").value = {"fonds": "Z109", "superiors": ["江北省公安厅", "云岚市人民政府"], "direct_superiors": ["江北省公安厅", "云岚市人民政府"]}
+            session.add_all(Post(unit_id=units[unit], role=role, title=title) for unit, role, title in POSTS)
             for login, name, unit, post, grants in PEOPLE:
                 account = Account(login=login, name=name, unit_id=units[unit], post=post, keys=reading_keys(name), password_hash=HASH, must_change=False,
                                   created_at=datetime(2026, 1, 4, tzinfo=UTC))

@@ -189,16 +189,19 @@ BEGIN
   INSERT INTO fact (key, value) VALUES ('policy', fresh::json) ON CONFLICT (key) DO UPDATE SET value = fact.value::jsonb || fresh;
   PERFORM note('s', 'policy', jsonb_build_object('parts', parts, 'values', fresh)::text);
 END $$;
-CREATE FUNCTION oa.unit_save(i int, parent int, key text, code text, name text, short text, kind text, codes text, place int) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+-- a unit with its leading posts, each "role:title"
+CREATE FUNCTION oa.unit_save(i int, parent int, key text, code text, name text, short text, kind text, codes text, place int, posts text[]) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 BEGIN
-  IF NOT has_role(actor(), 'sys_admin', NULL) THEN PERFORM refuse('units are the system administrators'''); END IF;
+  IF NOT has_role(actor(), 'sys_admin', NULL) OR i <> 0 AND NOT EXISTS (SELECT FROM unit u WHERE u.id = i) THEN PERFORM refuse('units are the system administrators'''); END IF;
   IF i = 0 THEN
     INSERT INTO unit (parent_id, key, code, name, short, kind, number_codes, position) VALUES (parent, key, code, name, short, kind, codes, place) RETURNING id INTO i;
     PERFORM note('s', 'unit_create', jsonb_build_object('unit', name)::text);
   ELSE
-    UPDATE unit u SET code = unit_save.code, name = unit_save.name, short = unit_save.short, kind = unit_save.kind, number_codes = codes, position = place WHERE u.id = i;
+    UPDATE unit u SET code = unit_save.code, name = unit_save.name, short = unit_save.short, kind = CASE WHEN u.parent_id IS NULL THEN u.kind ELSE unit_save.kind END, number_codes = codes, position = place WHERE u.id = i;
     PERFORM note('s', 'unit_edit', jsonb_build_object('unit', name)::text);
   END IF;
+  DELETE FROM post WHERE unit_id = i;
+  INSERT INTO post (unit_id, role, title, position) SELECT i, split_part(p, ':', 1), substr(p, position(':' IN p) + 1), n FROM unnest(posts) WITH ORDINALITY AS x(p, n);
   PERFORM pg_notify('oa_all', '');
   RETURN i;
 END $$;

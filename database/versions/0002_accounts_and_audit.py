@@ -44,6 +44,17 @@ def _accounts() -> None:
         sa.PrimaryKeyConstraint('id', name='pk_password_history')
     )
     op.create_index('ix_password_history_account_id_id', 'password_history', ['account_id', 'id'], unique=False)
+    op.create_table('post',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('unit_id', sa.Integer(), nullable=False),
+        sa.Column('role', sa.String(length=20), nullable=False),
+        sa.Column('title', sa.Text(), nullable=False),
+        sa.Column('position', sa.Integer(), nullable=False),
+        sa.CheckConstraint("role IN ('chief', 'deputy')", name='ck_post_role'),
+        sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name='fk_post_unit_id'),
+        sa.PrimaryKeyConstraint('id', name='pk_post')
+    )
+    op.create_index('ix_post_unit_id', 'post', ['unit_id'], unique=False)
     op.create_table('delegation',
         sa.Column('id', BIG_ID, nullable=False),
         sa.Column('from_id', sa.Integer(), nullable=False),

@@ -8,6 +8,8 @@ Detail = Mapping[str, Any]
 PARTS = {"title": "标题", "body": "正文", "doc_type": "文种", "urgency": "紧急程度", "openness": "公开属性", "openness_reason": "不予公开理由", "due_on": "办理期限",
          "targets": "主送抄送", "files": "附件"}
 CONSENTS = {"appoint": "任命单位管理员", "dismiss": "免去单位管理员", "reset": "重置领导密码"}
+POLICY = {"min_length": "密码最短位数", "min_classes": "至少几种字符", "history": "不得与最近几次相同", "expire_days": "密码有效天数（0 为不限）",
+          "warn_days": "到期前几天提醒", "lock_after": "连续错几次锁定", "lock_minutes": "锁定几分钟", "idle_minutes": "几分钟不用锁定窗口"}
 READING = frozenset({"view_file", "print", "export", "catalogue", "audit_export", "accounts_export"})
 SPOKEN = frozenset({"print", "export", "catalogue", "urge", "withdraw", "audit_export", "accounts_export", "audit_verify", "audit_anchor"})
 
@@ -78,7 +80,7 @@ _WORDS: dict[str, Callable[[Detail], str]] = {
     "consent_agreed": lambda detail: f"同意{CONSENTS[detail['kind']]}：{_who(detail)}", "consent_refused": lambda detail: f"不同意{CONSENTS[detail['kind']]}：{_who(detail)}",
     "consent_taken_back": lambda detail: f"撤回申请，{CONSENTS[detail['kind']]}：{_who(detail)}",
     "delegate": lambda detail: f"委托 {detail['to']} 代办，{detail['from']} 至 {detail['until']}", "delegate_end": lambda detail: f"结束对 {detail['to']} 的委托",
-    "handover": _handover, "policy": lambda detail: f"修改口令策略（{'、'.join(detail['parts'])}）", "unit_create": lambda detail: f"新建单位 {detail['unit']}",
+    "handover": _handover, "policy": lambda detail: f"修改口令策略（{'、'.join(POLICY.get(part, part) for part in detail['parts'])}）", "unit_create": lambda detail: f"新建单位 {detail['unit']}",
     "unit_edit": lambda detail: f"修改单位 {detail['unit']}",
 }
 _TITLES = {

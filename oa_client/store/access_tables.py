@@ -1,4 +1,4 @@
-"""Tables of what lets somebody act or read besides the flow: delegations, shares, consents, earlier passwords."""
+"""Tables of what lets somebody act or read besides the flow: posts, delegations, shares, consents, earlier passwords."""
 
 from datetime import date, datetime
 
@@ -18,6 +18,18 @@ class PasswordHistory(Base):
     hash: Mapped[str]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_password_history_account_id_id", "account_id", "id"),)
+
+
+class Post(Base):
+    """A leading post that a unit has (领导职数): one row for each; accounts are reconciled against them."""
+
+    __tablename__ = "post"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (CheckConstraint("role IN ('chief', 'deputy')", name="role"),)
 
 
 class Delegation(Base):

@@ -14,6 +14,7 @@ from ..settings import resource
 from ..store import engine as engines
 from ..store import schema
 from ..store import unit as transactions
+from ..store.access_tables import Post
 from ..store.tables import Account, RoleGrant, Unit
 from ..store.work_tables import Fact
 from . import moving
@@ -117,6 +118,9 @@ def _people(engine: Engine, data: dict[str, Any], planned: tuple[PlannedPerson, 
         superiors = sorted({*root["direct_superiors"], *(organ["name"] for organ in bureau["outside"]["superior"])})
         session.add(Fact(key="bureau", value={"fonds": "Z109", "superiors": superiors, "direct_superiors": root["direct_superiors"]}))
         session.add(Fact(key="demo", value={"password": password, "personas": [list(item) for item in personas(planned, data)]}))
+        leading = [(root["key"], item["role"], item["post"]) for item in root["leadership"]]
+        leading += [(item["key"], "deputy" if number else "chief", title) for item in bureau["units"] for number, title in enumerate(item["posts"])]
+        session.add_all(Post(unit_id=units[key], role=role, title=title, position=position) for position, (key, role, title) in enumerate(leading))
         for person in planned:
             account = Account(login=person.login, name=person.name, unit_id=units[person.unit], post=person.post, keys=reading_keys(person.name),
                               password_hash=hashed, must_change=False, created_at=now())

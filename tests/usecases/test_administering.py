@@ -1,0 +1,70 @@
+"""Units, the password policy and the reconciliation, on both databases."""
+
+import pytest
+
+from oa_client.domain.errors import Invalid, Refused
+from oa_client.usecases import account_deeds, consents, directory, passwords, policies, reconciling, units
+from tests.small_bureau import PASSWORD
+
+
+def form(**changes):
+    return units.UnitForm(**{"name": "云岚市公安局网络安全保卫支队", "short": "网安支队", "code": "WAZ", "number_codes": "云公网", "posts": (("chief", "支队长"), ("deputy", "副支队长")),
+                             **changes})
+
+
+def test_a_system_administrator_sets_up_and_changes_a_unit(bureau):
+    desk = bureau.desk("100901")
+    made = units.save(desk, form()).value
+    assert units.opened(desk, made) == form(position=4)
+    units.save(desk, form(short="网安", posts=(("chief", "支队长"),), position=4), made)
+    assert [unit.short for unit in directory.units(desk)][-1] == "网安"
+    assert units.opened(desk, made).posts == (("chief", "支队长"),)
+
+
+@pytest.mark.parametrize(("changes", "field"), [
+    ({"name": " "}, "name"), ({"short": "刑侦支队"}, "short"), ({"code": "X"}, "code"), ({"kind": "bureau"}, "kind"), ({"number_codes": "云公刑"}, "number_codes"),
+    ({"posts": (("chief", "甲"), ("chief", "乙"))}, "posts"),
+])
+def test_a_unit_is_judged(bureau, changes, field):
+    with pytest.raises(Invalid) as told:
+        units.save(bureau.desk("100901"), form(**changes))
+    assert set(told.value.fields) == {field}
+
+
+@pytest.mark.parametrize("login", ["120009", "100903", "110001"])
+def test_units_are_nobody_elses(bureau, login):
+    with pytest.raises(Refused):
+        units.save(bureau.desk(login), form())
+
+
+def test_the_policy_is_the_security_administrators(bureau):
+    with pytest.raises(Refused):
+        policies.change(bureau.desk("100901"), {"min_length": 12})
+    with pytest.raises(Invalid) as told:
+        policies.change(bureau.desk("100903"), {"min_length": 4, "lock_after": 50})
+    assert set(told.value.fields) == {"min_length", "lock_after"}
+    policies.change(bureau.desk("100903"), {"min_length": 14, "history": 1})
+    assert policies.policy(bureau.desk("100904"))["min_length"] == 14
+    desk = bureau.sign_in("120003")
+    with pytest.raises(Invalid, match="至少 14 位"):
+        passwords.change_password(desk, PASSWORD, "Short-Good-1")
+    passwords.change_password(desk, PASSWORD, "Long-Enough-Good-1")
+
+
+def test_reconciling_names_what_is_missing_and_it_can_be_mended(bureau):
+    desk = bureau.desk("100901")
+    page = reconciling.reconcile(desk)
+    assert (page.system_administrators, page.agreed) == (3, False)
+    found = {(state.unit, item.subject, item.mend) for state in page.units for item in state.differences}
+    assert {("市局", "系统管理员", "guardian"), ("交警支队", "单位管理员", "appoint"), ("刑侦支队", "副支队长", "create")} <= found
+    made = account_deeds.create(desk, account_deeds.AccountForm("130009", "新管理", bureau.units["traffic"], "单位管理员")).value
+    consents.decide(bureau.desk("100902"), consents.ask(desk, "appoint", made.account_id, bureau.units["traffic"]).value, "agreed")
+    account_deeds.create(bureau.desk("120009"), account_deeds.AccountForm("120030", "新副职", bureau.units["criminal"], "副支队长", frozenset({"deputy"})))
+    left = {(state.unit, item.subject) for state in reconciling.reconcile(desk).units for item in state.differences}
+    assert ("交警支队", "单位管理员") not in left and ("刑侦支队", "副支队长") not in left
+
+
+def test_a_units_administrator_reconciles_the_own_unit(bureau):
+    assert [state.unit for state in reconciling.reconcile(bureau.desk("120009")).units] == ["刑侦支队"]
+    with pytest.raises(Refused):
+        reconciling.reconcile(bureau.desk("120003"))
