@@ -8,6 +8,7 @@ import sys
 import typer
 
 from ..domain.errors import OaError
+from .opening import close_all
 from .program import program
 
 EXIT_REFUSED = 1
@@ -42,6 +43,8 @@ def main(arguments: list[str]) -> int:
     except Exception:
         logging.getLogger(__name__).exception("command failed: %s", arguments[:2])
         return _say("程序内部出错，本次没有完成，已写入的数据不受影响。详情见日志，请交系统管理员。", EXIT_REFUSED)
+    finally:
+        close_all()
 
 
 def _say(words: str, status: int) -> int:

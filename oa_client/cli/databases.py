@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..usecases.gates import Persona
-from .opening import Json, Url, address, new_address
+from .opening import Json, Url, address, new_address, open_database
 from .printing import show
 
 ROLES = (("收发员", "clerk"), ("核稿人", "reviewer"), ("档案员", "archivist"), ("单位管理员", "unit_admin"), ("系统管理员", "sys_admin"),
@@ -18,10 +18,10 @@ commands = typer.Typer(help="建库、升级、检查、演示库。", no_args_i
 def create(bureau: Annotated[str, typer.Option(help="机关名称")], admin: Annotated[str, typer.Option(help="首任系统管理员警号")],
            name: Annotated[str, typer.Option(help="首任系统管理员姓名")], url: Url = "", json: Json = False) -> None:
     """在空库上建表，写入流程和工作日历，建立首任系统管理员。"""
-    from ..usecases import reaching, setting_up
+    from ..usecases import setting_up
 
     target = new_address(url, "wenshu.db")
-    password = setting_up.create(reaching.open_database(target), bureau, admin, name)
+    password = setting_up.create(open_database(target), bureau, admin, name)
     show({"url": target, "login": admin, "password": password}, json, f"已建库。首任系统管理员 {admin} {name} 的一次性密码：{password}\n首次登录时必须改密。")
 
 
@@ -29,9 +29,9 @@ def create(bureau: Annotated[str, typer.Option(help="机关名称")], admin: Ann
 def guardian(url: Url = "", role: Annotated[str, typer.Option(help="sys_admin、sec_admin 或 audit_admin")] = "", login: Annotated[str, typer.Option(help="警号")] = "",
              name: Annotated[str, typer.Option(help="姓名")] = "", close: Annotated[str, typer.Option(help="要停用的三员账号的警号")] = "", json: Json = False) -> None:
     """设立或停用三员账号（系统、安全保密、审计管理员）；用服务器管理员的地址。"""
-    from ..usecases import reaching, setting_up
+    from ..usecases import setting_up
 
-    engine = reaching.open_database(address(url), new=False)
+    engine = open_database(address(url), new=False)
     if close:
         show({"closed": close}, json, f"已停用 {close} {setting_up.close_guardian(engine, close)} 的账号。")
     if role or login or name:
@@ -45,36 +45,36 @@ def copy(source: Annotated[str, typer.Argument(help="要搬的单机库文件")]
     from pathlib import Path
 
     from ..store.engine import sqlite_url
-    from ..usecases import moving, reaching
+    from ..usecases import moving
 
-    count = moving.move(reaching.open_database(sqlite_url(Path(source)), new=False), reaching.open_database(address(url)))
+    count = moving.move(open_database(sqlite_url(Path(source)), new=False), open_database(address(url)))
     show({"accounts": count}, json, f"已搬入，{count} 个账号。请用 user reset 或「单位与账号」逐个重置密码；系统管理员的密码用 db password 重置。")
 
 
 @commands.command()
 def password(login: Annotated[str, typer.Argument(help="警号")], url: Url = "", json: Json = False) -> None:
     """用服务器管理员的地址给出新的一次性密码（搬库以后、三员忘记密码时）。"""
-    from ..usecases import reaching, setting_up
+    from ..usecases import setting_up
 
-    fresh = setting_up.new_password(reaching.open_database(address(url), new=False), login)
+    fresh = setting_up.new_password(open_database(address(url), new=False), login)
     show({"login": login, "password": fresh}, json, f"{login} 的一次性密码：{fresh}\n首次登录时必须改密。")
 
 
 @commands.command()
 def upgrade(url: Url = "", json: Json = False) -> None:
     """把数据库升级到本程序的版本。"""
-    from ..usecases import reaching, setting_up
+    from ..usecases import setting_up
 
-    words = setting_up.upgrade(reaching.open_database(address(url), new=False))
+    words = setting_up.upgrade(open_database(address(url), new=False))
     show({"result": words}, json, words)
 
 
 @commands.command()
 def check(url: Url = "", json: Json = False) -> None:
     """检查库结构和数据是否完好；有问题逐条列出，退出码为 1。"""
-    from ..usecases import reaching, setting_up
+    from ..usecases import setting_up
 
-    wrong = setting_up.check(reaching.open_database(address(url), new=False))
+    wrong = setting_up.check(open_database(address(url), new=False))
     show({"ok": not wrong, "findings": wrong}, json, "\n".join(wrong) if wrong else "数据库完好。")
     if wrong:
         raise typer.Exit(1)
@@ -86,7 +86,6 @@ def demo(url: Url = "", seed: Annotated[int, typer.Option(help="演示数据的�
     from ..usecases.demo import create_demo
     from ..usecases.connecting import is_single, plain
     from ..usecases.gates import gate, known_gate
-    from ..usecases.reaching import open_database
 
     target = new_address(url, "demo.db")
     create_demo(target, seed)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,10 +11,11 @@ from ..settings import Settings, home
 from ..store.engine import connect, sqlite_url
 from ..usecases.desk import Desk
 from ..usecases.connecting import is_single, plain
-from ..usecases.reaching import open_database
+from ..usecases import reaching
 from ..usecases.setting_up import state
 from ..usecases.signing_in import sign_in
 
+_opened: list[Any] = []
 ENVIRONMENT = ("OA_DATABASE_URL", "OA_DATABASE")
 Url = Annotated[str, typer.Option("--url", help="数据库地址；默认用环境变量 OA_DATABASE_URL、本机设置或本机的单机库", show_default=False)]
 AsLogin = Annotated[str, typer.Option("--as", help="以哪个警号办理；密码取自 OA_PASSWORD、钥匙串或现场输入", show_default=False)]
@@ -44,8 +45,28 @@ def embedded() -> str:
     return next((sqlite_url(file) for file in (home() / "wenshu.db", home() / "demo.db") if file.is_file()), "")
 
 
+def open_database(target: str, *, new: bool = True) -> Any:
+    """An engine that answers, closed when the command is over."""
+    _opened.append(reaching.open_database(target, new=new))
+    return _opened[-1]
+
+
+def close_all() -> None:
+    """Let go of every connection of the command."""
+    while _opened:
+        _opened.pop().dispose()
+
+
 def desk_for(url: str, login: str) -> Desk:
-    """A desk for the officer whom the command names."""
+    """A desk for the officer whom the command names; Refused before the own password is set."""
+    desk, _password = own_desk(url, login)
+    if desk.actor.must_change:
+        raise Refused("首次登录或密码到期，要先设置自己的密码。", "请在窗口中登录并设置，或用 user password 设置。")
+    return desk
+
+
+def own_desk(url: str, login: str) -> tuple[Desk, str]:
+    """The desk with the password by which it was opened, also before an own one is set."""
     target = plain(address(url))
     who = login or os.environ.get("OA_LOGIN", "")
     if not who:
@@ -57,10 +78,10 @@ def desk_for(url: str, login: str) -> Desk:
             raise Refused(found.words)
     else:
         engine = connect(target)
-    desk = sign_in(engine, who, _password(target, who))
-    if desk.actor.must_change:
-        raise Refused("首次登录要先设置自己的密码。", "请在窗口中登录并设置，或用 user password 设置。")
-    return desk
+    password = _password(target, who)
+    desk = sign_in(engine, who, password)
+    _opened.extend((engine, desk.engine))
+    return desk, password
 
 
 def _password(target: str, login: str) -> str:
