@@ -73,8 +73,8 @@ DECLARE
   old_details jsonb := OLD.details::jsonb; details jsonb := NEW.details::jsonb;
 BEGIN
   IF OLD.state <> 'running' THEN PERFORM refuse('the document has ended'); END IF;
-  IF (NEW.id, NEW.kind, NEW.flow_id, NEW.organ_id, NEW.source_id, NEW.number, NEW.copies, NEW.created_at, NEW.readers, NEW.guests)
-    IS DISTINCT FROM (OLD.id, OLD.kind, OLD.flow_id, OLD.organ_id, OLD.source_id, OLD.number, OLD.copies, OLD.created_at, OLD.readers, OLD.guests)
+  IF (NEW.id, NEW.kind, NEW.flow_id, NEW.organ_id, NEW.source_id, NEW.number, NEW.copies, NEW.created_at, NEW.where_now, NEW.readers, NEW.guests)
+    IS DISTINCT FROM (OLD.id, OLD.kind, OLD.flow_id, OLD.organ_id, OLD.source_id, OLD.number, OLD.copies, OLD.created_at, OLD.where_now, OLD.readers, OLD.guests)
   THEN PERFORM refuse('this part of a document is never changed by hand'); END IF;
   SELECT * INTO act FROM acted(OLD.id) x ORDER BY (x.done).id DESC LIMIT 1;
   t := act.done; a := act.rule;
@@ -123,7 +123,6 @@ BEGIN
     IF NEW.state <> 'running' AND a.ends IS DISTINCT FROM NEW.state THEN PERFORM refuse('this act does not end the document so'); END IF;
     NEW.ended_at := CASE WHEN NEW.state <> 'running' THEN now() END;
   END IF;
-  IF NEW.where_now <> OLD.where_now THEN NEW.where_now := CASE NEW.state WHEN 'running' THEN whereabouts(OLD.id, OLD.flow_id) ELSE '' END; END IF;
   RETURN NEW;
 END $$;
 CREATE FUNCTION oa.document_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$

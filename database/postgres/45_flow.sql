@@ -258,8 +258,8 @@ BEGIN
   PERFORM judge(x);
   RETURN NULL;
 END $$;
-CREATE FUNCTION oa.judge(x document) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
-DECLARE groups int; waiting int; pend int; at text;
+CREATE FUNCTION oa.judge(x document) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+DECLARE groups int; waiting int; pend int; at text; here text;
 BEGIN
   SELECT count(*), min(step), min(pending) INTO groups, at, pend FROM task_group WHERE document_id = x.id AND closed_at IS NULL;
   SELECT count(*) INTO waiting FROM task WHERE document_id = x.id AND state = 'open';
@@ -268,4 +268,6 @@ BEGIN
   IF (x.state = 'filed') <> EXISTS (SELECT FROM archive_item WHERE document_id = x.id) THEN PERFORM refuse('filed with an archive reference, or not at all'); END IF;
   IF EXISTS (SELECT FROM task t JOIN task_group g ON g.id = t.group_id WHERE t.document_id = x.id AND t.state = 'open' AND g.closed_at IS NOT NULL) THEN PERFORM refuse('a closed step waits for nobody'); END IF;
   IF NOT EXISTS (SELECT FROM search_text WHERE document_id = x.id) THEN PERFORM refuse('a document that cannot be found again'); END IF;
+  here := CASE x.state WHEN 'running' THEN whereabouts(x.id, x.flow_id) ELSE '' END;
+  IF here <> x.where_now THEN UPDATE document SET where_now = here WHERE id = x.id; END IF;
 END $$;

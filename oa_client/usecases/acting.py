@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ..domain.actor import LEADER_ROLES, split
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
-from ..domain.flow import ENDED, Choice, Command, Flow, Opening, Plan, Seat, Situation, after_join, allowed, decide
+from ..domain.flow import ENDED, Choice, Command, Flow, Opening, Past, Plan, Seat, Situation, after_join, allowed, decide
 from ..domain.flow_definition import Action
 from ..domain.seating import persons, reseated, wanted_role
 from ..store.tables import Account, Document, RoleGrant
@@ -33,13 +34,19 @@ class Seen:
 
 @dataclass(frozen=True)
 class Now:
-    """A to-do with everything that a decision about it needs."""
+    """A to-do with everything that a decision about it needs; `siblings` are the other to-dos of its group."""
 
     task: Task
     group: TaskGroup
     document: Document
     flow: Flow
     situation: Situation
+    siblings: tuple[Task, ...]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether others of the group have yet to answer."""
+        return any(task.state == "open" for task in self.siblings)
 
 
 def choices(session: Session, desk: Desk, task: Task, document: Document, flow: Flow) -> tuple[Choice, ...]:
@@ -90,14 +97,19 @@ def mark_seen(desk: Desk, task_id: int) -> Outcome[None]:
 
 def _locked(session: Session, desk: Desk, task_id: int) -> Now:
     """Lock the group first, in every action: two returns at once must not deadlock."""
-    ids = session.execute(select(Task.group_id, Task.document_id).where(Task.id == task_id)).first()
-    if ids is None:
+    own = select(Task.group_id).where(Task.id == task_id).scalar_subquery()
+    group = session.scalars(select(TaskGroup).where(TaskGroup.id == own).with_for_update()).one_or_none()
+    if group is None:
         raise NotFound("没有找到这项待办。")
-    group = session.scalars(select(TaskGroup).where(TaskGroup.id == ids.group_id).with_for_update()).one()
-    document = find(session, desk, ids.document_id, lock=True)
-    task = session.get_one(Task, task_id)
+    document = find(session, desk, group.document_id, lock=True)
+    tasks = session.scalars(select(Task).where(Task.document_id == document.id).order_by(Task.id)).all()
+    task = next(item for item in tasks if item.id == task_id)
+    siblings = tuple(item for item in tasks if item.group_id == group.id and item is not task)
     flow = flow_of(session, document)
-    return Now(task, group, document, flow, _situation(session, task, document, flow))
+    past = tuple(Past(item.step, item.actor_id, item.part) for item in tasks if item.state == "done" and item.actor_id is not None)
+    others = sum(1 for item in siblings if item.state == "open")
+    situation = Situation(flow, facts_of(document), task.step, task.holder, task.part, others, past)
+    return Now(task, group, document, flow, situation, siblings)
 
 
 def _situation(session: Session, task: Task, document: Document, flow: Flow) -> Situation:
@@ -114,12 +126,15 @@ def _fresh(session: Session, now: Now, seen: Seen) -> None:
 
 def _claim(session: Session, desk: Desk, task: Task, action: str, version: int) -> None:
     """Exactly one caller wins the conditional update."""
-    won = session.execute(update(Task).where(Task.id == task.id, Task.state == "open", Task.version == version).values(
-        state="done", action=action, actor_id=desk.actor.id, done_at=desk.clock(), version=version + 1,
-        seen_at=func.coalesce(Task.seen_at, desk.clock())).execution_options(synchronize_session=False))
+    moment = desk.clock()
+    values = {"state": "done", "action": action, "actor_id": desk.actor.id, "done_at": moment, "version": version + 1, "seen_at": task.seen_at or moment}
+    won = session.execute(update(Task).where(Task.id == task.id, Task.state == "open", Task.version == version).values(values).execution_options(
+        synchronize_session=False))
     if won.rowcount != 1:
+        session.refresh(task)
         raise Conflict(_who_was_first(session, task), "您填写的意见已保留，请刷新后查看当前环节。")
-    session.refresh(task)
+    for key, value in values.items():
+        set_committed_value(task, key, value)
 
 
 def _who_was_first(session: Session, task: Task) -> str:
@@ -159,11 +174,12 @@ def _leave(session: Session, desk: Desk, now: Now, plan: Plan) -> tuple[Opening 
             pending=TaskGroup.pending - 1).returning(TaskGroup.pending)).scalar_one()
         if left:
             return None, ""
-        answers = session.scalars(select(Task.action).where(Task.group_id == now.group.id, Task.state == "done"))
+        answers = frozenset(task.action for task in (now.task, *now.siblings) if task.state == "done")
         _close(session, desk, now.group)
-        return after_join(now.situation, frozenset(answers), plan.action), ""
-    session.execute(update(Task).where(Task.group_id == now.group.id, Task.state == "open").values(
-        state="cancelled", version=Task.version + 1, done_at=desk.clock()))
+        return after_join(now.situation, answers, plan.action), ""
+    if now.waiting:
+        session.execute(update(Task).where(Task.group_id == now.group.id, Task.state == "open").values(
+            state="cancelled", version=Task.version + 1, done_at=desk.clock()))
     _close(session, desk, now.group)
     return plan.opening, plan.end
 
@@ -194,6 +210,8 @@ def _arrive(session: Session, desk: Desk, now: Now, opening: Opening | None, end
 def _filled(session: Session, now: Now, action: Action, opening: Opening) -> Opening:
     """The opening without officers who are disabled; going back, also without those who lost the role that the step belongs to."""
     named = persons(opening)
+    if not named:
+        return opening
     rows = {account.id: account for account in session.scalars(select(Account).where(Account.id.in_(named)))}
     left = {number for number in named if number not in rows or not rows[number].active}
     role = wanted_role(now.flow.step(opening.step))

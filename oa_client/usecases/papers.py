@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Boolean, ColumnElement, exists, literal_column, or_, select, true
 from sqlalchemy.orm import Session
@@ -65,9 +66,16 @@ def find(session: Session, desk: Desk, document_id: int, *, lock: bool = False) 
     return found
 
 
+_FLOWS: WeakKeyDictionary[object, dict[int, Flow]] = WeakKeyDictionary()
+
+
 def flow_of(session: Session, document: Document) -> Flow:
-    """The flow version that the document began with."""
-    return Flow.from_data(session.get_one(FlowDefinition, document.flow_id).body)
+    """The flow version that the document began with; a published version never changes, so it is read once."""
+    pool = session.get_bind().engine.pool  # shared by every view of one database's engine
+    known = _FLOWS.setdefault(pool, {})
+    if document.flow_id not in known:
+        known[document.flow_id] = Flow.from_data(session.get_one(FlowDefinition, document.flow_id).body)
+    return known[document.flow_id]
 
 
 def newest_flow(session: Session, key: str, organ_id: int) -> FlowDefinition:
@@ -121,7 +129,9 @@ def let_read(session: Session, document_id: int, principals: Iterable[str]) -> N
 
 
 def settle_where(session: Session, document: Document, flow: Flow) -> None:
-    """Write down where the document is, in words, for the lists (当前环节和办理人)."""
+    """Write down where the document is, in words, for the lists (当前环节和办理人). A guarding database writes it itself at the end."""
+    if guarded(session):
+        return
     if document.state != "running":
         document.where = ""  # together with the end: an ended document is not touched any more
         return
