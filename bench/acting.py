@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import count
 
+from _measuring import compare, given, show  # first: it finds the product
+from _stock import stocked
 from sqlalchemy import text
-
-from bench.stock import stocked
 
 HAND = ("UPDATE task SET version = version + 1 WHERE id = :id", "INSERT INTO opinion (document_id, task_id, author_id, step, action, text, at) SELECT document_id, "
         "id, 2, step, 'x', 'x', created_at FROM task WHERE id = :id", "INSERT INTO event (document_id, task_id, at, account_id, action, words, terminal, detail) "
@@ -30,3 +30,12 @@ def pairs(url: str, documents: int) -> Iterator[tuple]:
                 connection.execute(text(statement), {"id": first})
 
     yield "register, open and act (floor: register, and five statements)", ours, hand
+
+if __name__ == "__main__":
+    import tempfile
+    from pathlib import Path
+
+    asked = given(__doc__)
+    with tempfile.TemporaryDirectory(prefix="wenshu-bench") as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+        show(__doc__, (compare(*pair, 3 if asked.quick else 15) for pair in pairs(url, 300 if asked.quick else 5000)), asked)

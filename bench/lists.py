@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from _measuring import compare, given, show  # first: it finds the product
+from _stock import stocked
 from sqlalchemy import text
-
-from bench.stock import stocked
 from oa_client.usecases import lists
 
 BARE = text("SELECT * FROM document WHERE id IN (SELECT document_id FROM reader WHERE principal = :who) AND kind = 'receive' ORDER BY id DESC LIMIT 50")
@@ -24,3 +24,12 @@ def pairs(url: str, documents: int) -> Iterator[tuple]:
 
     yield f"first page of 收文, {documents} documents (floor: bare SQL)", lambda: lists.page(desk, "receive"), bare
     yield "all counts of the navigation (floor: one bare count)", lambda: lists.counts(desk), lambda: bureau.engine.connect().execute(COUNT, who).close()
+
+if __name__ == "__main__":
+    import tempfile
+    from pathlib import Path
+
+    asked = given(__doc__)
+    with tempfile.TemporaryDirectory(prefix="wenshu-bench") as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+        show(__doc__, (compare(*pair, 3 if asked.quick else 15) for pair in pairs(url, 300 if asked.quick else 5000)), asked)
