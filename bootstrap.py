@@ -27,7 +27,7 @@ UNFINISHED = os.path.join(VENV, ".unfinished")
 LAYERS = {
     "setup": ["run"],
     "run": ["run"],
-    "bench": ["run"],
+    "bench": ["run", "test"],
     "test": ["run", "test"],
     "check": ["run", "test", "check"],
 }

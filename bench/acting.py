@@ -1,4 +1,4 @@
-"""One act of a flow, against the same rows written by hand in one transaction."""
+"""One act of a flow in an embedded database, against the same rows written by hand in one transaction."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -7,29 +7,37 @@ from _measuring import compare, given, show  # first: it finds the product
 from _stock import stocked
 from sqlalchemy import text
 
-HAND = ("UPDATE task SET version = version + 1 WHERE id = :id", "INSERT INTO opinion (document_id, task_id, author_id, step, action, text, at) SELECT document_id, "
-        "id, 2, step, 'x', 'x', created_at FROM task WHERE id = :id", "INSERT INTO event (document_id, task_id, at, account_id, action, words, terminal, detail) "
-        "SELECT document_id, id, created_at, 2, 'x', 'x', '', '{}' FROM task WHERE id = :id",
-        "INSERT INTO task_group (document_id, step, pending, opened_at) SELECT document_id, 'x', 0, created_at FROM task WHERE id = :id",
-        "UPDATE document SET version = version WHERE id = (SELECT document_id FROM task WHERE id = :id)")
+OPENED = "SELECT id FROM task WHERE document_id = :document AND state = 'open'"
+HAND = (
+    "UPDATE task SET state = 'done', action = 'to_propose', actor_id = 2, done_at = created_at, version = version + 1 WHERE id = :task",
+    "INSERT INTO opinion (document_id, task_id, author_id, step, action, text, at) SELECT document_id, id, 2, step, 'x', 'x', created_at FROM task WHERE id = :task",
+    "INSERT INTO audit_event (stream, document_id, task_id, at, account_id, login, terminal, action, result, detail) "
+    "SELECT 'hand', document_id, id, created_at, 2, '110001', '', 'to_propose', 'done', '{}' FROM task WHERE id = :task",
+    "UPDATE task_group SET pending = 0 WHERE id = (SELECT group_id FROM task WHERE id = :task)",
+    "INSERT INTO task_group (document_id, step, pending, opened_by_task, opened_at) SELECT document_id, 'propose', 1, id, created_at FROM task WHERE id = :task",
+    "INSERT INTO task (document_id, group_id, step, part, box, holder, state, action, from_id, urged, version, created_at) SELECT document_id, "
+    "(SELECT max(id) FROM task_group), 'propose', 'sole', 'todo', 'reviewer:1', 'open', '', 2, 0, 1, created_at FROM task WHERE id = :task",
+    "UPDATE document SET where_now = 'x' WHERE id = :document",
+)
 
 
 def pairs(url: str, documents: int) -> Iterator[tuple]:
     """What is measured."""
     bureau = stocked(url, documents)
     papers = (bureau.register(number="", title=f"测{number}") for number in count())
-    first = bureau.register(number="", title="底")
 
     def ours() -> None:
         bureau.act("110001", next(papers), "to_propose")
 
     def hand() -> None:
-        bureau.register(number="", title="底")
+        document = next(papers)
         with bureau.engine.execution_options(writes=True).begin() as connection:
+            task = connection.scalar(text(OPENED), {"document": document})
             for statement in HAND:
-                connection.execute(text(statement), {"id": first})
+                connection.execute(text(statement), {"task": task, "document": document})
 
-    yield "register, open and act (floor: register, and five statements)", ours, hand
+    yield "register, open and act (floor: register, and seven statements)", ours, hand
+
 
 if __name__ == "__main__":
     import tempfile
