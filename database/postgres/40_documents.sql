@@ -11,11 +11,11 @@ CREATE FUNCTION oa.whereabouts(d bigint, flow int) RETURNS text LANGUAGE sql STA
     FROM (SELECT step, holder, row_number() OVER (ORDER BY id) AS place FROM task WHERE document_id = d AND state = 'open') t $$;
 CREATE FUNCTION oa.newest_flow(wanted text, organ int) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
  $$ SELECT flow_id FROM rule_flow WHERE key = wanted AND (unit_id IS NULL OR unit_id = organ) ORDER BY unit_id IS NULL, version DESC LIMIT 1 $$;
--- an upward document by its kind and its receivers (条例第十五条、第二十二条)
+-- an upward document by its kind and its receivers (条例第十五条、第二十二条); some kinds go up whoever receives them
 CREATE FUNCTION oa.is_upward(d bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
-  SELECT x.kind = 'send' AND EXISTS (SELECT FROM rule_upward u WHERE u.doc_type = x.doc_type) AND EXISTS (
+  SELECT x.kind = 'send' AND EXISTS (SELECT FROM rule_upward u WHERE u.doc_type = x.doc_type AND (u.always OR EXISTS (
     SELECT FROM addressee a LEFT JOIN unit r ON r.id = a.unit_id WHERE a.document_id = x.id AND a.main
-      AND CASE WHEN a.unit_id IS NULL THEN (SELECT f.value::jsonb->'superiors' ? a.name FROM fact f WHERE f.key = 'bureau') ELSE r.parent_id IS NULL END)
+      AND CASE WHEN a.unit_id IS NULL THEN (SELECT f.value::jsonb->'superiors' ? a.name FROM fact f WHERE f.key = 'bureau') ELSE r.parent_id IS NULL END)))
   FROM document x WHERE x.id = d $$;
 
 CREATE FUNCTION oa.add_reader(d bigint, who text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public, oa, pg_temp AS
@@ -38,14 +38,20 @@ CREATE FUNCTION oa.acted(d bigint) RETURNS TABLE (done task, rule oa.rule_action
 CREATE FUNCTION oa.edit_right(d bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
   SELECT coalesce(min(s.edit), '') FROM task t JOIN document x ON x.id = t.document_id JOIN rule_step s ON (s.flow_id, s.step) = (x.flow_id, t.step)
    WHERE t.document_id = d AND t.state = 'open' AND s.edit <> '' AND x.kind = 'send' AND x.state = 'running' AND t.holder = ANY (my_holders()) $$;
-CREATE FUNCTION oa.made_now(d bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
- $$ SELECT EXISTS (SELECT FROM document WHERE id = d AND drafter_id = me() AND created_at = now() AND xmin = pg_current_xact_id()::xid) $$;
+-- made by me in this very transaction: another one may have begun in the same microsecond, so that no to-do may be older either
+CREATE FUNCTION oa.made_now(d bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM document WHERE id = d AND drafter_id = me() AND created_at = now() AND xmin = pg_current_xact_id()::xid)
+    AND NOT EXISTS (SELECT FROM task WHERE document_id = d AND xmin <> pg_current_xact_id()::xid) $$;
+-- a title and a text that every list and every sheet can show: not empty, not endless, nothing that turns the reading direction
+CREATE FUNCTION oa.legible(title text, body text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+ $$ SELECT btrim(title) <> '' AND length(title) <= 300 AND length(body) <= 1000000 AND title !~ '[\x01-\x1f\x7f\u202a-\u202e\u2066-\u2069]' $$;
 
 CREATE FUNCTION oa.document_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE m int := actor(); home int := (SELECT unit_id FROM account WHERE id = m); organ unit;
 BEGIN
   SELECT * INTO organ FROM unit WHERE id = NEW.organ_id;
   IF NEW.drafter_id <> m THEN PERFORM refuse('a document in another''s name'); END IF;
+  IF NOT legible(NEW.title, NEW.body) OR jsonb_typeof(NEW.details::jsonb) <> 'object' THEN PERFORM refuse('not a legible document'); END IF;
   IF NEW.flow_id IS DISTINCT FROM newest_flow(NEW.kind, NEW.organ_id) THEN PERFORM refuse('not the flow in force'); END IF;
   IF NEW.state <> 'running' OR NEW.step <> '' OR NEW.source_id IS NOT NULL OR NEW.ended_at IS NOT NULL OR NEW.memo::jsonb <> '{}' THEN PERFORM refuse('a new document is at its beginning'); END IF;
   IF NEW.kind = 'receive' THEN
@@ -69,7 +75,7 @@ END $$;
 
 CREATE FUNCTION oa.document_update() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE
-  m int := actor(); act record; t task; a rule_action; fresh boolean := OLD.created_at = now() AND OLD.drafter_id = m; edit text; parts text[]; k text;
+  m int := actor(); act record; t task; a rule_action; fresh boolean := OLD.created_at = now() AND made_now(OLD.id); edit text; parts text[]; k text;
   old_details jsonb := OLD.details::jsonb; details jsonb := NEW.details::jsonb;
 BEGIN
   IF OLD.state <> 'running' THEN PERFORM refuse('the document has ended'); END IF;
@@ -86,9 +92,10 @@ BEGIN
     CASE WHEN (NEW.from_organ, NEW.nature) <> (OLD.from_organ, OLD.nature) THEN 'origin' END], NULL);
   IF parts <> '{}' OR NEW.version <> OLD.version THEN
     IF edit = '' OR 'origin' = ANY (parts) THEN PERFORM refuse('the text is not in your hands'); END IF;
+    IF NOT legible(NEW.title, NEW.body) THEN PERFORM refuse('not a legible document'); END IF;
     IF edit = 'wording' AND NOT parts <@ ARRAY['title', 'body'] THEN PERFORM refuse('after the signature only the wording changes'); END IF;
     IF NEW.version <> OLD.version + 1 THEN RAISE EXCEPTION 'the text was changed meanwhile' USING ERRCODE = '40001'; END IF;
-    IF parts <> '{}' AND NOT fresh AND OLD.drafter_id <> m THEN
+    IF parts <> '{}' AND NOT fresh AND (OLD.drafter_id <> m OR edit = 'wording') THEN
       PERFORM note('d' || OLD.id, 'edit', jsonb_build_object('step', step_title(OLD.flow_id, OLD.step), 'parts', parts)::text, OLD.id);
     END IF;
   END IF;
@@ -106,7 +113,9 @@ BEGIN
       IF NOT memo_fits(OLD.id, t, k, NEW.memo::jsonb->k) THEN PERFORM refuse('nobody chosen like this by what was pressed'); END IF;
     END LOOP;
     IF OLD.memo::jsonb - ARRAY(SELECT jsonb_object_keys(NEW.memo::jsonb)) <> '{}' THEN PERFORM refuse('what was chosen stays on record'); END IF;
+  ELSE NEW.memo := OLD.memo;  -- the same in other words, or with a megabyte of blanks
   END IF;
+  IF details = old_details THEN NEW.details := OLD.details; END IF;
   FOR k IN SELECT key FROM jsonb_each(details || old_details) e WHERE details->e.key IS DISTINCT FROM old_details->e.key LOOP
     IF k IN ('direction', 'saved_at') AND edit <> '' THEN CONTINUE; END IF;
     IF k = 'explain' AND a.effect = 'check_draft' THEN CONTINUE; END IF;
@@ -139,6 +148,22 @@ BEGIN
   NEW.sent_at := NULL; NEW.copy_id := NULL; NEW.received_at := NULL; NEW.received_by := NULL;
   RETURN NEW;
 END $$;
+-- at the end the receivers and the words for them on the sheet are the same
+CREATE FUNCTION oa.judge_receivers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+DECLARE d bigint := CASE TG_OP WHEN 'DELETE' THEN OLD.document_id ELSE NEW.document_id END;
+BEGIN
+  PERFORM receivers_fit(x) FROM document x WHERE x.id = d;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION oa.receivers_fit(x document) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+DECLARE mains text; copies text;
+BEGIN
+  SELECT coalesce(string_agg(a.name, '、' ORDER BY a.position) FILTER (WHERE a.main), ''), coalesce(string_agg(a.name, '、' ORDER BY a.position) FILTER (WHERE NOT a.main), '')
+    INTO mains, copies FROM addressee a WHERE a.document_id = x.id;
+  IF x.kind = 'send' AND (x.main_to, x.copy_to) <> (mains, copies) THEN PERFORM refuse('receivers other than the sheet says'); END IF;
+  IF EXISTS (SELECT FROM addressee a WHERE a.document_id = x.id GROUP BY coalesce(a.unit_id::text, a.name) HAVING count(*) > 1)
+    OR EXISTS (SELECT FROM addressee a WHERE a.document_id = x.id AND a.unit_id = x.organ_id) THEN PERFORM refuse('a receiver once, and not the organ itself'); END IF;
+END $$;
 -- a function, because the privilege to delete rows would be one to lock the table as well
 CREATE FUNCTION oa.clear_addressees(d bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 BEGIN
@@ -151,4 +176,13 @@ BEGIN
   PERFORM actor();
   IF NOT (made_now(d) OR edit_right(d) = 'full') THEN PERFORM refuse('the draft is not in your hands'); END IF;
   DELETE FROM attachment WHERE document_id = d AND role = 'attachment' AND NOT id = ANY (kept);
+  IF FOUND THEN PERFORM note_files(d); END IF;
+END $$;
+-- files that another than the drafter adds or takes away are on record, once in a transaction
+CREATE FUNCTION oa.note_files(d bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+DECLARE x document;
+BEGIN
+  SELECT * INTO x FROM document WHERE id = d;
+  IF x.drafter_id = me() OR said_now(d, 'edit') AND EXISTS (SELECT FROM audit_event e WHERE e.document_id = d AND e.xmin = pg_current_xact_id()::xid AND strpos(e.detail, '"files"') > 0) THEN RETURN; END IF;
+  PERFORM note('d' || d, 'edit', jsonb_build_object('step', step_title(x.flow_id, x.step), 'parts', ARRAY['files'])::text, d);
 END $$;

@@ -6,6 +6,11 @@ CREATE FUNCTION oa.passed(d bigint, s text) RETURNS boolean LANGUAGE sql STABLE 
 -- who acted last at a step (the lead, where several did)
 CREATE FUNCTION oa.last_at(d bigint, s text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
  $$ SELECT 'person:' || actor_id FROM task WHERE document_id = d AND step = s AND state = 'done' ORDER BY part NOT IN ('lead', 'sole'), id DESC LIMIT 1 $$;
+-- whether somebody who was chosen for a step has left, so that another must be chosen
+CREATE FUNCTION oa.seat_gone(d bigint, flow int, wanted text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+  SELECT s.seat LIKE 'memo:%' AND NOT coalesce((SELECT bool_and(c.active) FROM document x, jsonb_array_elements_text(x.memo::jsonb->split_part(s.seat, ':', 2)) w
+      LEFT JOIN account c ON 'person:' || c.id = w WHERE x.id = d), false)
+    FROM rule_step s WHERE (s.flow_id, s.step) = (flow, wanted) $$;
 CREATE FUNCTION oa.leads_to(t task, a oa.rule_action, wanted text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE s rule_step;
 BEGIN
@@ -15,7 +20,8 @@ BEGIN
     RETURN passed(t.document_id, wanted) AND EXISTS (SELECT FROM rule_return r WHERE (r.flow_id, r.step, r.action, r.target) = (a.flow_id, a.step, a.action, wanted));
   END IF;
   IF s.join_to IS NOT NULL THEN
-    RETURN CASE WHEN EXISTS (SELECT FROM task WHERE group_id = t.group_id AND state = 'done' AND action = s.join_unless) THEN wanted = s.join_else ELSE wanted IN (s.join_to, s.join_else) END;
+    RETURN CASE WHEN EXISTS (SELECT FROM task WHERE group_id = t.group_id AND state = 'done' AND action = s.join_unless) THEN wanted = s.join_else
+      ELSE wanted = s.join_to OR wanted = s.join_else AND seat_gone(t.document_id, s.flow_id, s.join_to) END;
   END IF;
   RETURN wanted = a.leads_to;
 END $$;
@@ -24,7 +30,7 @@ END $$;
 CREATE FUNCTION oa.pick_fits(d bigint, p oa.rule_pick, who text, held text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE kind text := split_part(who, ':', 1); n int; organ int := (SELECT organ_id FROM document WHERE id = d); c account; wanted text;
 BEGIN
-  IF who !~ '^[a-z_]+:[0-9]{1,9}$' THEN RETURN false; END IF;
+  IF who !~ '^[a-z_]+:[1-9][0-9]{0,8}$' THEN RETURN false; END IF;
   n := split_part(who, ':', 2)::int;
   IF p.other AND (n = me() AND kind = 'person' OR who = held) THEN RETURN false; END IF;
   IF kind = 'person' THEN
@@ -41,7 +47,7 @@ CREATE FUNCTION oa.memo_fits(d bigint, t task, key text, chosen jsonb) RETURNS b
 DECLARE p rule_pick; flow int := (SELECT flow_id FROM document WHERE id = d);
 BEGIN
   SELECT * INTO p FROM rule_pick WHERE (flow_id, step, action, pick) = (flow, t.step, t.action, key) AND keep;
-  IF p.pick IS NULL OR jsonb_typeof(chosen) <> 'array' THEN RETURN false; END IF;
+  IF p.pick IS NULL OR jsonb_typeof(chosen) <> 'array' OR NOT jsonb_array_length(chosen) BETWEEN p.least AND p.most THEN RETURN false; END IF;
   RETURN NOT EXISTS (SELECT FROM jsonb_array_elements_text(chosen) w WHERE NOT pick_fits(d, p, w, t.holder));
 END $$;
 
@@ -114,14 +120,14 @@ BEGIN
   END IF;
   IF NEW.state <> 'open' OR g.closed_at IS NOT NULL THEN PERFORM refuse('a new to-do is open'); END IF;
   NEW.action := ''; NEW.actor_id := NULL; NEW.from_id := m; NEW.seen_at := NULL; NEW.done_at := NULL;
+  IF EXISTS (SELECT FROM task WHERE group_id = g.id AND state = 'open' AND holder = NEW.holder) THEN PERFORM refuse('one seat in a step for each'); END IF;
   IF g.opened_at = now() AND g.xmin = pg_current_xact_id()::xid THEN
     IF NOT seat_fits(x, g, NEW.holder, NEW.part) IS TRUE THEN PERFORM refuse('this seat is not for ' || NEW.holder); END IF;
     NEW.due_on := x.due_on;
     RETURN NEW;
   END IF;
   SELECT * INTO act FROM acted_in(g.id);  -- 转办: the same seat goes to another
-  IF NOT ((act.rule).transfer AND NEW.part = (act.done).part AND NOT EXISTS (SELECT FROM task WHERE group_id = g.id AND from_id = m AND xmin = pg_current_xact_id()::xid AND state = 'open')
-    AND NOT EXISTS (SELECT FROM task WHERE group_id = g.id AND state = 'open' AND holder = NEW.holder)
+  IF NOT ((act.rule).transfer AND NEW.part = (act.done).part AND NOT EXISTS (SELECT FROM task WHERE group_id = g.id AND from_id = m AND created_at = now() AND state = 'open')
     AND EXISTS (SELECT FROM rule_pick p WHERE (p.flow_id, p.step, p.action) = (x.flow_id, g.step, (act.rule).action) AND pick_fits(x.id, p, NEW.holder, (act.done).holder))) IS TRUE
   THEN PERFORM refuse('nobody is added to an open step'); END IF;
   NEW.due_on := (act.done).due_on;
@@ -133,7 +139,7 @@ DECLARE s rule_step; act record; a rule_action; t task; pooled boolean;
 BEGIN
   SELECT * INTO s FROM rule_step WHERE flow_id = x.flow_id AND step = g.step;
   IF g.opened_by_task IS NULL THEN
-    IF withdrawn_to(x.id) IS NOT NULL THEN RETURN who = 'person:' || me(); END IF;
+    IF withdrawn_to(x.id) IS NOT NULL THEN RETURN who = 'person:' || me() AND part = 'sole'; END IF;
     RETURN who = 'person:' || x.drafter_id AND x.drafter_id = me() AND part = 'sole';
   END IF;
   SELECT * INTO act FROM acted(x.id) y WHERE (y.done).id = g.opened_by_task;
@@ -213,7 +219,7 @@ DECLARE t task;
 BEGIN
   PERFORM actor();
   SELECT (y.done).* INTO t FROM acted(NEW.document_id) y WHERE (y.done).id = NEW.task_id;
-  IF t.id IS NULL OR (NEW.step, NEW.action, NEW.author_id) IS DISTINCT FROM (t.step, t.action, t.actor_id) OR btrim(NEW.text) = '' THEN PERFORM refuse('an opinion goes with one''s own act'); END IF;
+  IF t.id IS NULL OR (NEW.step, NEW.action, NEW.author_id) IS DISTINCT FROM (t.step, t.action, t.actor_id) OR btrim(NEW.text) = '' OR length(NEW.text) > 5000 OR NEW.text ~ '[\u202a-\u202e\u2066-\u2069]' THEN PERFORM refuse('an opinion goes with one''s own act'); END IF;
   NEW.at := now();
   RETURN NEW;
 END $$;
@@ -223,6 +229,15 @@ BEGIN
   PERFORM note('d' || NEW.document_id, 'opinion', jsonb_build_object('sha256', encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex'))::text, NEW.document_id, NEW.task_id);
   RETURN NULL;
 END $$;
+
+-- as many as the act asks for: in the step that it opened, and of those who are remembered for later
+CREATE FUNCTION oa.seats_fit(x document, t task, a oa.rule_action) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+  SELECT NOT EXISTS (SELECT FROM rule_pick p WHERE (p.flow_id, p.step, p.action) = (a.flow_id, a.step, a.action) AND NOT a.transfer AND (
+      p.part <> '' AND (SELECT count(*) NOT BETWEEN p.least AND p.most FROM task n JOIN task_group g ON g.id = n.group_id WHERE g.opened_by_task = t.id AND n.part = p.part AND n.created_at = g.opened_at)
+      OR p.keep AND coalesce(jsonb_array_length(x.memo::jsonb->p.pick), 0) < p.least)) $$;
+-- what only the client can tell, told in this transaction
+CREATE FUNCTION oa.said_now(d bigint, what text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
+ $$ SELECT EXISTS (SELECT FROM audit_event e WHERE e.document_id = d AND e.action = what AND e.account_id = me() AND e.xmin = pg_current_xact_id()::xid) $$;
 
 -- At the end of a transaction every document that moved must stand as the rules say.
 CREATE FUNCTION oa.judge_task() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
@@ -238,8 +253,14 @@ BEGIN
     IF NOT a.transfer AND NOT a.counts AND g.closed_at IS NULL THEN PERFORM refuse('the step was left open'); END IF;
     IF g.closed_at = NEW.done_at AND a.ends = '' AND NOT EXISTS (SELECT FROM task_group n WHERE n.document_id = x.id AND n.opened_by_task = NEW.id) THEN PERFORM refuse('the document went nowhere'); END IF;
     IF a.ends <> '' AND x.state <> a.ends THEN PERFORM refuse('the document was to end'); END IF;
-    IF a.effect = 'number' AND x.number = '' OR a.effect = 'sign' AND x.doc_date IS NULL OR a.effect = 'receipt' AND x.received_on IS NULL
-      OR a.effect = 'distribute' AND EXISTS (SELECT FROM addressee WHERE document_id = x.id AND sent_at IS NULL) THEN PERFORM refuse('the act without its effect'); END IF;
+    IF a.effect = 'number' AND x.number = '' OR a.effect = 'receipt' AND x.received_on IS NULL
+      OR a.effect = 'sign' AND NOT (x.doc_date IS NOT NULL AND x.details->>'signer' = (SELECT name FROM account WHERE id = NEW.actor_id) AND x.details->>'signed_version' = x.version::text) IS TRUE
+      OR a.effect = 'distribute' AND (EXISTS (SELECT FROM addressee WHERE document_id = x.id AND sent_at IS NULL) OR NOT EXISTS (SELECT FROM attachment WHERE document_id = x.id AND role = 'issued'))
+    THEN PERFORM refuse('the act without its effect'); END IF;
+    IF a.leads_to <> '' AND a.seat = '' AND x.details->>'signed_version' <> x.version::text AND NOT said
+      AND EXISTS (SELECT FROM rule_step s WHERE (s.flow_id, s.step) = (x.flow_id, NEW.step) AND s.edit = 'wording') THEN PERFORM refuse('what was changed after the signature is accounted for'); END IF;
+    IF NOT seats_fit(x, NEW, a) THEN PERFORM refuse('too many or too few chosen'); END IF;
+  ELSIF TG_OP = 'UPDATE' AND NEW.urged > OLD.urged AND NOT said_now(x.id, 'urge') THEN PERFORM refuse('urged without a word of it');
   END IF;
   PERFORM judge(x);
   RETURN NULL;
@@ -248,6 +269,9 @@ CREATE FUNCTION oa.judge_document() RETURNS trigger LANGUAGE plpgsql SECURITY DE
 DECLARE x document;
 BEGIN
   SELECT * INTO x FROM document WHERE id = NEW.id;
+  IF TG_OP = 'INSERT' THEN PERFORM receivers_fit(x);
+  ELSIF (NEW.main_to, NEW.copy_to) <> (OLD.main_to, OLD.copy_to) THEN PERFORM receivers_fit(x);
+  END IF;
   PERFORM judge(x);
   RETURN NULL;
 END $$;
@@ -255,6 +279,8 @@ CREATE FUNCTION oa.judge_group() RETURNS trigger LANGUAGE plpgsql SECURITY DEFIN
 DECLARE x document;
 BEGIN
   SELECT * INTO x FROM document WHERE id = NEW.document_id;
+  IF TG_OP = 'INSERT' AND NEW.opened_by_task IS NULL AND NEW.closed_at IS NULL AND EXISTS (SELECT FROM task_group WHERE document_id = x.id AND id < NEW.id) AND NOT said_now(x.id, 'withdraw')
+  THEN PERFORM refuse('taken back without a word of it'); END IF;
   PERFORM judge(x);
   RETURN NULL;
 END $$;

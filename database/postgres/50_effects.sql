@@ -7,7 +7,7 @@ BEGIN
   PERFORM actor();
   SELECT * INTO x FROM document WHERE id = d FOR UPDATE;
   IF NOT EXISTS (SELECT FROM acted(d) y WHERE (y.rule).effect = 'number') OR x.kind <> 'send' OR x.number <> '' OR copies NOT BETWEEN 1 AND 9999
-    OR NOT code = ANY (string_to_array((SELECT number_codes FROM unit WHERE id = x.organ_id), ' ')) THEN PERFORM refuse('no number is due here'); END IF;
+    OR code = '' OR NOT code = ANY (string_to_array((SELECT number_codes FROM unit WHERE id = x.organ_id), ' ')) THEN PERFORM refuse('no number is due here'); END IF;
   INSERT INTO counter (scope, last) VALUES (format('number/%s/%s', code, at), 1) ON CONFLICT (scope) DO UPDATE SET last = counter.last + 1 RETURNING last INTO n;
   written := code || (form->>'opening') || at || (form->>'closing') || n || (form->>'suffix');
   UPDATE document SET number = written, copies = give_number.copies, details = (details::jsonb || jsonb_build_object('code', code, 'year', at, 'seq', n))::json WHERE id = d;
@@ -39,6 +39,7 @@ CREATE FUNCTION oa.addressee_update() RETURNS trigger LANGUAGE plpgsql SECURITY 
 BEGIN
   PERFORM actor();
   IF OLD.sent_at IS NOT NULL OR NEW.sent_at IS NULL OR NOT EXISTS (SELECT FROM acted(OLD.document_id) y WHERE (y.rule).effect = 'distribute')
+    OR NOT EXISTS (SELECT FROM attachment WHERE document_id = OLD.document_id AND role = 'issued')
     OR (NEW.id, NEW.document_id, NEW.unit_id, NEW.name, NEW.main, NEW.position, NEW.copy_id, NEW.received_at, NEW.received_by)
     IS DISTINCT FROM (OLD.id, OLD.document_id, OLD.unit_id, OLD.name, OLD.main, OLD.position, OLD.copy_id, OLD.received_at, OLD.received_by)
   THEN PERFORM refuse('distributed by the clerk, once'); END IF;

@@ -1,27 +1,31 @@
 -- Bytes of attachments, and the full-text index. Bytes go out through one function, which leaves a trace.
 
--- who gave bytes in the running transaction: only they may attach them, or who may read them elsewhere
-CREATE TABLE oa.upload (sha256 text, account_id int, tx xid8 NOT NULL DEFAULT pg_current_xact_id(), PRIMARY KEY (sha256, account_id, tx));
+-- who gave bytes in the running transaction, and how many pieces of them: who gave all may attach them, or who may read them elsewhere
+CREATE TABLE oa.upload (sha256 text, account_id int, tx xid8 NOT NULL DEFAULT pg_current_xact_id(), pieces int NOT NULL, PRIMARY KEY (sha256, account_id, tx));
 CREATE FUNCTION oa.keep_bytes(digest text, total bigint, seq int, data bytea, last boolean) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
-DECLARE m int := actor(); kept bytea; largest bigint := (SELECT (value->>'bytes')::bigint FROM rule_value WHERE key = 'file');
+DECLARE m int := actor(); kept bytea; piece int := 1048576; b blob; fresh boolean; largest bigint := (SELECT (value->>'bytes')::bigint FROM rule_value WHERE key = 'file');
 BEGIN
-  IF total NOT BETWEEN 1 AND largest OR octet_length(data) > 1048576 OR seq NOT BETWEEN 0 AND 1 + total / 1048576 THEN PERFORM refuse('a file too large'); END IF;
+  -- every file is cut alike, so that whoever has it later finds the same pieces, and nothing is ever added to a complete one
+  IF NOT (total BETWEEN 1 AND largest AND seq BETWEEN 0 AND (total - 1) / piece AND octet_length(data) = least(piece, total - seq::bigint * piece)) IS TRUE THEN PERFORM refuse('not a piece of a file'); END IF;
   INSERT INTO blob (sha256, size) VALUES (digest, total) ON CONFLICT DO NOTHING;
+  SELECT y.*, y.xmin = pg_current_xact_id()::xid INTO b.sha256, b.size, fresh FROM blob y WHERE y.sha256 = digest;
   SELECT c.data INTO kept FROM blob_chunk c WHERE c.sha256 = digest AND c.seq = keep_bytes.seq;
-  IF kept IS NULL THEN INSERT INTO blob_chunk (sha256, seq, data) VALUES (digest, keep_bytes.seq, keep_bytes.data);
-  ELSIF kept <> keep_bytes.data THEN RAISE EXCEPTION 'bytes that do not fit their digest' USING ERRCODE = '22023'; END IF;
-  IF last THEN
-    IF (SELECT encode(sha256(string_agg(c.data, ''::bytea ORDER BY c.seq)), 'hex') FROM blob_chunk c WHERE c.sha256 = digest) IS DISTINCT FROM digest
-      OR (SELECT sum(octet_length(c.data)) FROM blob_chunk c WHERE c.sha256 = digest) IS DISTINCT FROM (SELECT b.size FROM blob b WHERE b.sha256 = digest)
-    THEN RAISE EXCEPTION 'bytes that do not fit their digest' USING ERRCODE = '22023'; END IF;
+  IF b.size <> total OR kept <> keep_bytes.data OR kept IS NULL AND NOT fresh THEN RAISE EXCEPTION 'bytes that do not fit their digest' USING ERRCODE = '22023'; END IF;
+  IF kept IS NULL THEN INSERT INTO blob_chunk (sha256, seq, data) VALUES (digest, keep_bytes.seq, keep_bytes.data); END IF;
+  IF seq = 0 THEN
     DELETE FROM upload WHERE account_id = m AND tx <> pg_current_xact_id();
-    INSERT INTO upload (sha256, account_id) VALUES (digest, m) ON CONFLICT DO NOTHING;
+    INSERT INTO upload (sha256, account_id, pieces) VALUES (digest, m, 1) ON CONFLICT DO NOTHING;
+  ELSE
+    UPDATE upload SET pieces = pieces + 1 WHERE sha256 = digest AND account_id = m AND tx = pg_current_xact_id() AND pieces = keep_bytes.seq;
   END IF;
+  IF last AND fresh AND (SELECT encode(sha256(string_agg(c.data, ''::bytea ORDER BY c.seq)), 'hex') FROM blob_chunk c WHERE c.sha256 = digest) IS DISTINCT FROM digest
+  THEN RAISE EXCEPTION 'bytes that do not fit their digest' USING ERRCODE = '22023'; END IF;
 END $$;
 -- a file that was begun is finished in the same transaction
 CREATE FUNCTION oa.judge_blob() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 BEGIN
-  IF (SELECT encode(sha256(string_agg(c.data, ''::bytea ORDER BY c.seq)), 'hex') FROM blob_chunk c WHERE c.sha256 = NEW.sha256) IS DISTINCT FROM NEW.sha256 THEN
+  IF (SELECT (encode(sha256(string_agg(c.data, ''::bytea ORDER BY c.seq)), 'hex'), sum(octet_length(c.data))) FROM blob_chunk c WHERE c.sha256 = NEW.sha256)
+    IS DISTINCT FROM (NEW.sha256::text, NEW.size) THEN
     RAISE EXCEPTION 'bytes that do not fit their digest' USING ERRCODE = '22023';
   END IF;
   RETURN NULL;
@@ -38,9 +42,10 @@ BEGIN
     PERFORM refuse('the document is not in your hands');
   END IF;
   SELECT * INTO b FROM blob WHERE sha256 = NEW.sha256;
-  IF NOT EXISTS (SELECT FROM upload u WHERE u.sha256 = NEW.sha256 AND u.account_id = m AND u.tx = pg_current_xact_id())
+  IF NOT EXISTS (SELECT FROM upload u WHERE u.sha256 = NEW.sha256 AND u.account_id = m AND u.tx = pg_current_xact_id() AND u.pieces * 1048576::bigint >= b.size)
     AND NOT EXISTS (SELECT FROM attachment f WHERE f.sha256 = NEW.sha256 AND sees(f.document_id)) THEN PERFORM refuse('bytes that you do not have'); END IF;
   NEW.size := b.size; NEW.added_by := m; NEW.added_at := now();
+  IF NEW.role = 'attachment' THEN PERFORM note_files(NEW.document_id); END IF;
   RETURN NEW;
 END $$;
 CREATE FUNCTION oa.file_bytes(f bigint) RETURNS TABLE (name text, media text, sha256 text, seq int, data bytea) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$

@@ -5,8 +5,8 @@ CREATE FUNCTION oa.share_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DEFI
 DECLARE m int := actor(); x document; kind text := split_part(NEW.principal, ':', 1); days int := (SELECT (value->>'days')::int FROM rule_value WHERE key = 'share'); n int;
 BEGIN
   SELECT * INTO x FROM document WHERE id = NEW.document_id;
-  IF NOT x.readers && mine() OR x.state NOT IN ('filed', 'closed') THEN PERFORM refuse('only a finished document that you handled is shared'); END IF;
-  IF NEW.principal !~ '^(person|unit):[0-9]{1,9}$' THEN PERFORM refuse('shared with a person or a unit'); END IF;
+  IF NOT (x.readers && mine() AND x.state IN ('filed', 'closed')) IS TRUE THEN PERFORM refuse('only a finished document that you handled is shared'); END IF;
+  IF NEW.principal !~ '^(person|unit):[1-9][0-9]{0,8}$' THEN PERFORM refuse('shared with a person or a unit'); END IF;
   n := split_part(NEW.principal, ':', 2)::int;
   IF kind = 'person' AND (NOT EXISTS (SELECT FROM account WHERE id = n AND active) OR is_guardian(n)) OR kind = 'unit' AND NOT EXISTS (SELECT FROM unit WHERE id = n) THEN PERFORM refuse('nobody to share with'); END IF;
   IF NOT NEW.ends_on BETWEEN today() AND today() + days OR btrim(NEW.reason) = '' THEN PERFORM refuse('for a time and a reason'); END IF;

@@ -1,4 +1,8 @@
 -- Accounts: made, changed and closed within one's scope. Passwords come as SCRAM verifiers.
+-- a unit's administrator keeps the accounts of the unit, that of the office those of the bureau itself as well
+CREATE FUNCTION oa.administers(m int, unit int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+  SELECT has_role(m, 'unit_admin', unit) OR EXISTS (SELECT FROM unit u JOIN unit office ON office.parent_id = u.id AND office.kind = 'office'
+   WHERE u.id = administers.unit AND u.parent_id IS NULL AND has_role(m, 'unit_admin', office.id)) $$;
 CREATE FUNCTION oa.may_administer(unit int, target int) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE m int := me();
 BEGIN
@@ -6,23 +10,39 @@ BEGIN
   IF target = m THEN RETURN 'not one''s own account'; END IF;
   IF target IS NOT NULL AND is_guardian(target) THEN RETURN 'not a guardian''s account'; END IF;
   IF has_role(m, 'sys_admin', NULL) THEN RETURN CASE WHEN target IS NULL OR has_role(target, 'unit_admin', NULL) THEN '' ELSE 'unit administrators alone' END; END IF;
-  IF has_role(m, 'unit_admin', unit) THEN RETURN CASE WHEN target IS NOT NULL AND has_role(target, 'unit_admin', NULL) THEN 'not another administrator''s account' ELSE '' END; END IF;
+  IF administers(m, unit) THEN RETURN CASE WHEN target IS NOT NULL AND has_role(target, 'unit_admin', NULL) THEN 'not another administrator''s account' ELSE '' END; END IF;
   RETURN 'not your unit';
+END $$;
+-- an account's row, held until the end; who keeps it held from a session of its own (an open transaction) is cut off instead of waited for
+CREATE FUNCTION oa.hold_account(a int) RETURNS account LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp SET lock_timeout = '1s' AS $$
+DECLARE c account;
+BEGIN
+  FOR i IN 1..5 LOOP
+    BEGIN
+      SELECT * INTO c FROM account WHERE id = a FOR NO KEY UPDATE;
+      RETURN c;
+    EXCEPTION WHEN lock_not_available THEN
+      IF i = 5 THEN RAISE; END IF;
+      PERFORM login_cut((SELECT login FROM account WHERE id = a));
+    END;
+  END LOOP;
 END $$;
 CREATE FUNCTION oa.account_open(a int, seen int) RETURNS account LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE c account; why text;
 BEGIN
   PERFORM actor();
-  SELECT * INTO c FROM account WHERE id = a FOR UPDATE;
-  IF c.id IS NULL THEN PERFORM refuse('not your unit'); END IF;
-  why := may_administer(c.unit_id, c.id);
-  IF why <> '' THEN PERFORM refuse(why); END IF;
+  FOR held IN 0..1 LOOP  -- judged before it is held, and again as it stands then
+    IF held = 0 THEN SELECT * INTO c FROM account WHERE id = a; ELSE c := hold_account(a); END IF;
+    IF c.id IS NULL THEN PERFORM refuse('not your unit'); END IF;
+    why := may_administer(c.unit_id, c.id);
+    IF why <> '' THEN PERFORM refuse(why); END IF;
+  END LOOP;
   IF c.version <> seen THEN RAISE EXCEPTION 'the account was changed meanwhile' USING ERRCODE = '40001'; END IF;
   UPDATE account SET version = version + 1 WHERE id = a;
   RETURN c;
 END $$;
 CREATE FUNCTION oa.who(c account) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$ SELECT jsonb_build_object('login', c.login, 'name', c.name) $$;
-CREATE FUNCTION oa.end_of(day date) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$ SELECT (day + 1) AT TIME ZONE interval '8 hours' $$;
+CREATE FUNCTION oa.end_of(day date) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$ SELECT (day + 1)::timestamp AT TIME ZONE interval '8 hours' $$;
 
 -- roles come as "role:unit"; a unit's administrator gives those of the own unit, the office's also those of the bureau
 CREATE FUNCTION oa.may_grant(roles text[], home int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
@@ -80,7 +100,7 @@ CREATE FUNCTION oa.account_edit(a int, name text, post text, keys text, roles te
 DECLARE c account := account_open(a, seen); held text[] := ARRAY(SELECT g.role || ':' || g.unit_id FROM role_grant g WHERE g.account_id = a AND g.role <> 'unit_admin' ORDER BY 1); parts text[];
 BEGIN
   roles := ARRAY(SELECT DISTINCT unnest(roles) ORDER BY 1);
-  IF roles <> held AND NOT may_grant(roles, c.unit_id) OR btrim(name) = '' OR closes < today() THEN PERFORM refuse('not an account'); END IF;
+  IF NOT may_grant(ARRAY(SELECT unnest(roles) EXCEPT SELECT unnest(held)), c.unit_id) OR btrim(name) = '' OR closes < today() THEN PERFORM refuse('not an account'); END IF;
   parts := array_remove(ARRAY[CASE WHEN c.name <> account_edit.name THEN '姓名' END, CASE WHEN c.post <> account_edit.post THEN '职务' END,
     CASE WHEN roles <> held THEN '角色' END, CASE WHEN c.closes_on IS DISTINCT FROM closes THEN '有效期' END], NULL);
   UPDATE account x SET name = account_edit.name, post = account_edit.post, keys = account_edit.keys, closes_on = closes WHERE x.id = a;
@@ -94,15 +114,17 @@ END $$;
 CREATE FUNCTION oa.consent_ask(what text, a int, unit int, why text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE m int := actor(); c account; i bigint;
 BEGIN
-  SELECT * INTO c FROM account WHERE id = a FOR UPDATE;
-  IF c.id IS NULL OR a = m OR is_guardian(a) OR EXISTS (SELECT FROM consent WHERE kind = what AND account_id = a AND decision = '') THEN PERFORM refuse('nothing to ask for'); END IF;
+  SELECT * INTO c FROM account WHERE id = a;
+  IF c.id IS NULL OR a = m OR is_guardian(a) THEN PERFORM refuse('nothing to ask for'); END IF;
   IF what = 'reset' THEN
-    IF NOT has_role(m, 'unit_admin', c.unit_id) OR NOT has_role(a, 'leader', NULL) THEN PERFORM refuse('not your unit'); END IF;
+    IF may_administer(c.unit_id, a) <> '' OR NOT has_role(a, 'leader', NULL) THEN PERFORM refuse('not your unit'); END IF;
     unit := c.unit_id;
   ELSIF what IN ('appoint', 'dismiss') THEN
     IF NOT has_role(m, 'sys_admin', NULL) OR has_role(a, 'unit_admin', unit) <> (what = 'dismiss') OR what = 'appoint' AND (c.unit_id <> unit OR NOT c.active) THEN PERFORM refuse('not yours to ask for'); END IF;
   ELSE PERFORM refuse('nothing to ask for');
   END IF;
+  PERFORM hold_account(a);
+  IF EXISTS (SELECT FROM consent WHERE kind = what AND account_id = a AND decision = '') THEN PERFORM refuse('asked for already'); END IF;
   INSERT INTO consent (kind, account_id, unit_id, reason, asked_by, asked_at, decision) VALUES (what, a, unit, why, m, now(), '') RETURNING id INTO i;
   PERFORM note('a' || a, 'consent_ask', (who(c) || jsonb_build_object('kind', what, 'reason', why))::text);
   PERFORM pg_notify('oa_all', '');
@@ -113,18 +135,19 @@ DECLARE m int := actor(); q consent; c account; other record;
 BEGIN
   SELECT * INTO q FROM consent WHERE id = i FOR UPDATE;
   IF q.id IS NULL OR q.decision <> '' THEN RAISE EXCEPTION 'decided already' USING ERRCODE = '40001'; END IF;
-  SELECT * INTO c FROM account WHERE id = q.account_id FOR UPDATE;
   IF answer = 'taken_back' THEN
     IF q.asked_by <> m THEN PERFORM refuse('not yours to take back'); END IF;
   ELSIF answer NOT IN ('agreed', 'refused') OR q.asked_by = m OR q.account_id = m OR NOT EXISTS (SELECT FROM rule_consent r WHERE r.kind = q.kind AND has_role(m, r.role, NULL)) THEN
     PERFORM refuse('somebody else decides');
   END IF;
+  c := hold_account(q.account_id);
   UPDATE consent SET decision = answer, decided_by = m, decided_at = now() WHERE id = i;
   PERFORM note('a' || q.account_id, 'consent_' || answer, (who(c) || jsonb_build_object('kind', q.kind))::text);
   IF answer = 'agreed' AND q.kind IN ('appoint', 'dismiss') THEN
-    IF q.kind = 'appoint' AND NOT c.active THEN PERFORM refuse('the account is closed'); END IF;
+    IF q.kind = 'appoint' AND NOT (c.active AND c.unit_id = q.unit_id) THEN PERFORM refuse('the account is closed or elsewhere'); END IF;
     -- a unit has one administrator: the new one takes the place of the old one
     FOR other IN SELECT x.* FROM account x JOIN role_grant g ON g.account_id = x.id WHERE g.role = 'unit_admin' AND g.unit_id = q.unit_id AND (q.kind = 'appoint') = (x.id <> q.account_id) LOOP
+      PERFORM hold_account(other.id);
       DELETE FROM role_grant WHERE account_id = other.id AND role = 'unit_admin' AND unit_id = q.unit_id;
       PERFORM note('a' || other.id, 'dismissed', jsonb_build_object('login', other.login, 'name', other.name, 'unit', (SELECT short FROM unit WHERE id = q.unit_id))::text);
     END LOOP;
@@ -146,7 +169,7 @@ CREATE FUNCTION oa.used_before(again text[]) RETURNS boolean LANGUAGE sql STABLE
 CREATE FUNCTION oa.change_my_password(verifier text, again text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE c account; kept int := (SELECT (value->>'history')::int FROM rule_value WHERE key = 'policy');
 BEGIN
-  SELECT * INTO c FROM account WHERE role_of(login) = session_user FOR UPDATE;
+  SELECT * INTO c FROM account WHERE role_of(login) = session_user FOR NO KEY UPDATE;
   IF c.id IS NULL OR NOT c.active THEN PERFORM refuse('no account'); END IF;
   IF EXISTS (SELECT FROM password_history WHERE account_id = c.id AND hash = ANY (again)) THEN RAISE EXCEPTION 'a password of before' USING ERRCODE = '22023'; END IF;
   PERFORM login_password(c.login, verifier);
@@ -159,17 +182,27 @@ END $$;
 CREATE FUNCTION oa.enter() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE c account; days int := coalesce((SELECT (value->>'expire_days')::int FROM rule_value WHERE key = 'policy'), 0);
 BEGIN
-  SELECT * INTO c FROM account WHERE role_of(login) = session_user FOR UPDATE;
+  SELECT * INTO c FROM account WHERE role_of(login) = session_user FOR NO KEY UPDATE;
   IF c.id IS NULL THEN PERFORM refuse('no account'); END IF;
+  PERFORM not_locked();
   IF days > 0 AND NOT c.must_change AND c.password_at < now() - make_interval(days => days) THEN UPDATE account SET must_change = true WHERE id = c.id; END IF;
   UPDATE account SET failed = 0, locked_until = NULL WHERE id = c.id AND (failed <> 0 OR locked_until IS NOT NULL);
   PERFORM note('a' || c.id, 'sign_in', '{}');
+END $$;
+-- a locked window was opened with the password on a fresh connection: what went wrong before is forgotten, as at a login
+CREATE FUNCTION oa.unlocked() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+DECLARE m int := (SELECT id FROM account WHERE role_of(login) = session_user);
+BEGIN
+  IF m IS NULL THEN PERFORM refuse('no account'); END IF;
+  PERFORM not_locked();
+  UPDATE account SET failed = 0, locked_until = NULL WHERE id = m AND (failed <> 0 OR locked_until IS NOT NULL);
+  PERFORM note('a' || m, 'unlock', '{}');
 END $$;
 -- accounts whose last day is over are closed for good; whoever comes first in the day does it
 CREATE FUNCTION oa.close_expired() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE c account; n int := 0;
 BEGIN
-  FOR c IN SELECT * FROM account WHERE active AND closes_on < today() ORDER BY id FOR UPDATE SKIP LOCKED LOOP
+  FOR c IN SELECT * FROM account WHERE active AND closes_on < today() ORDER BY id FOR NO KEY UPDATE SKIP LOCKED LOOP
     PERFORM login_cut(c.login);
     PERFORM login_until(c.login, '2000-01-01');
     UPDATE account SET active = false, version = version + 1 WHERE id = c.id;
@@ -183,7 +216,7 @@ CREATE FUNCTION oa.policy_set(fresh jsonb) RETURNS void LANGUAGE plpgsql SECURIT
 DECLARE old jsonb := (SELECT value FROM rule_value WHERE key = 'policy'); parts text[];
 BEGIN
   IF NOT has_role(actor(), 'sec_admin', NULL) THEN PERFORM refuse('the policy is the security administrator''s'); END IF;
-  IF EXISTS (SELECT FROM jsonb_each(fresh) e WHERE NOT old ? e.key OR jsonb_typeof(e.value) <> 'number') OR (fresh->>'min_length')::int < 8 OR (fresh->>'lock_after')::int NOT BETWEEN 3 AND 10 THEN PERFORM refuse('not a policy'); END IF;
+  IF EXISTS (SELECT FROM jsonb_each(fresh) e WHERE NOT old ? e.key OR e.value::text !~ '^[0-9]{1,5}$') OR (fresh->>'min_length')::int < 8 OR (fresh->>'lock_after')::int NOT BETWEEN 3 AND 10 THEN PERFORM refuse('not a policy'); END IF;
   parts := ARRAY(SELECT e.key FROM jsonb_each(fresh) e WHERE old->e.key IS DISTINCT FROM e.value ORDER BY 1);
   UPDATE rule_value SET value = old || fresh WHERE key = 'policy';
   INSERT INTO fact (key, value) VALUES ('policy', fresh::json) ON CONFLICT (key) DO UPDATE SET value = fact.value::jsonb || fresh;

@@ -153,19 +153,21 @@ def _audit() -> None:
 
 
 def _take_over() -> None:
-    """The events so far, in the order in which they were written, become the beginning of the chains."""
+    """The events so far, in the order in which they were written, become the beginning of the chains; after them the opinions so far are put on record."""
     connection = op.get_bind()
     made = sa.MetaData()
-    event, link, head, old, account = (sa.Table(name, made, autoload_with=connection)
-                                       for name in ("audit_event", "audit_link", "audit_head", "event", "account"))
+    event, link, head, old, account, opinion = (sa.Table(name, made, autoload_with=connection)
+                                                for name in ("audit_event", "audit_link", "audit_head", "event", "account", "opinion"))
     logins = dict(connection.execute(sa.select(account.c.id, account.c.login)).all())
     heads: dict[str, tuple[int, str]] = {}
-    for row in connection.execute(sa.select(old).order_by(old.c.id)).mappings().all():
-        values = _event(row, logins)
+    events = [_event(row, logins) for row in connection.execute(sa.select(old).order_by(old.c.id)).mappings()]
+    last = events[-1]["id"] if events else 0
+    events += [_opinion(row, logins, last + place) for place, row in enumerate(connection.execute(sa.select(opinion).order_by(opinion.c.id)).mappings(), 1)]
+    for values in events:
         connection.execute(event.insert(), values)
         seq, before = heads.get(values["stream"], (0, ""))
         digest = _digest(values, before)
-        connection.execute(link.insert(), {"event_id": row["id"], "stream": values["stream"], "seq": seq + 1, "prev": before, "hash": digest, "era": row["id"]})
+        connection.execute(link.insert(), {"event_id": values["id"], "stream": values["stream"], "seq": seq + 1, "prev": before, "hash": digest, "era": values["id"]})
         heads[values["stream"]] = (seq + 1, digest)
     for stream, (seq, digest) in heads.items():
         connection.execute(head.insert(), {"stream": stream, "seq": seq, "hash": digest})
@@ -178,11 +180,21 @@ def _event(row, logins) -> dict:
     who = row["account_id"] or 0
     about = detail.get("account", who)
     stream = f"a{about}" if row["action"] in ACCOUNT_ACTIONS else f"r{who}" if row["action"] in READER_ACTIONS else f"d{row['document_id']}"
-    moment = row["at"] if row["at"].tzinfo else row["at"].replace(tzinfo=UTC)
-    kept = moment.replace(tzinfo=None) if op.get_bind().dialect.name == "sqlite" else moment
-    return {"id": row["id"], "stream": stream, "document_id": row["document_id"], "task_id": row["task_id"], "at": kept, "account_id": row["account_id"],
+    return {"id": row["id"], "stream": stream, "document_id": row["document_id"], "task_id": row["task_id"], "at": _kept(row["at"]), "account_id": row["account_id"],
             "login": logins.get(row["account_id"], ""), "terminal": row["terminal"], "action": row["action"], "result": "done",
             "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True)}
+
+
+def _opinion(row, logins, number: int) -> dict:
+    digest = hashlib.sha256(row["text"].encode()).hexdigest()
+    return {"id": number, "stream": f"d{row['document_id']}", "document_id": row["document_id"], "task_id": row["task_id"], "at": _kept(row["at"]),
+            "account_id": row["author_id"], "login": logins.get(row["author_id"], ""), "terminal": "", "action": "opinion", "result": "done",
+            "detail": json.dumps({"sha256": digest})}
+
+
+def _kept(at: datetime) -> datetime:
+    moment = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return moment.replace(tzinfo=None) if op.get_bind().dialect.name == "sqlite" else moment
 
 
 def _digest(values: dict, before: str) -> str:

@@ -18,11 +18,18 @@ commands = typer.Typer(help="建库、升级、检查、演示库。", no_args_i
 def create(bureau: Annotated[str, typer.Option(help="机关名称")], admin: Annotated[str, typer.Option(help="首任系统管理员警号")],
            name: Annotated[str, typer.Option(help="首任系统管理员姓名")], url: Url = "", json: Json = False) -> None:
     """在空库上建表，写入流程和工作日历，建立首任系统管理员。"""
-    from ..usecases import setting_up
+    from ..usecases import servers, setting_up
+    from ..usecases.connecting import is_single, plain
 
     target = new_address(url, "wenshu.db")
-    password = setting_up.create(open_database(target), bureau, admin, name)
-    show({"url": target, "login": admin, "password": password}, json, f"已建库。首任系统管理员 {admin} {name} 的一次性密码：{password}\n首次登录时必须改密。")
+    if is_single(target):
+        made = servers.Founded(setting_up.create(open_database(target), bureau, admin, name), (), ())
+    else:
+        made = servers.found(target, bureau, admin, name)
+    words = [f"已建库：{plain(target)}", *(f"  {line}" for line in made.done), f"首任系统管理员 {admin} {name} 的一次性密码：{made.password}", "首次登录时必须改密。"]
+    if made.left:
+        words += ["启用前还须由服务器管理员处理（处理后用 db check 再查一次）：", *(f"  {line}" for line in made.left)]
+    show({"url": plain(target), "login": admin, "password": made.password, "done": made.done, "left": made.left}, json, "\n".join(words))
 
 
 @commands.command()

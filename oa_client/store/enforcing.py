@@ -85,6 +85,7 @@ def enforce(engine: Engine, rules: Mapping[str, Sequence[Mapping[str, Any]]]) ->
         _fill(connection, rules)
         connection.execute(text("SELECT oa.acl_sync(id) FROM account"))
         connection.execute(text(_ARRAYS))
+        connection.execute(text("UPDATE oa.log_mark SET file = coalesce(oa.log_file(), ''), place = coalesce(oa.log_size(oa.log_file()), 0)"))
 
 
 _ARRAYS = """UPDATE document d SET readers = r.all_of_them FROM (SELECT document_id, array_agg(oa.number_of(principal) ORDER BY principal) AS all_of_them FROM reader

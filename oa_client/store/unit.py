@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ..domain.errors import Conflict, OaError, Refused, Unavailable
 
 _KEPT = "填写的内容已保留"
+_LOCKED = "oa: locked until "
 _TROUBLE = (
     (("53100",), ("disk is full", "no space left"), "数据库所在的磁盘已满，本次未写入。", f"{_KEPT}，请联系管理员清理磁盘后再试。"),
     (("25006",), ("readonly database",), "数据库现在是只读的，本次未写入。", f"{_KEPT}，请联系管理员核对数据库的状态和权限。"),
@@ -37,6 +38,13 @@ def look(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def trial(engine: Engine) -> Iterator[Session]:
+    """A transaction on a server that may try things out on one consistent picture: whatever it writes is taken back."""
+    with _told(), Session(engine.execution_options(isolation_level="REPEATABLE READ"), autoflush=False) as session:
+        yield session
+
+
+@contextmanager
 def _told() -> Iterator[None]:
     """Database trouble in the user's words."""
     try:
@@ -48,8 +56,18 @@ def _told() -> Iterator[None]:
         raise told from problem
 
 
+def locked_out(details: str) -> Refused | None:
+    """What to tell an officer whom the server says to be locked, and until when; None when it says something else."""
+    if _LOCKED not in details:
+        return None
+    until = details.partition(_LOCKED)[2].split()[0]
+    return Refused(f"密码连续错误次数过多，账号已锁定到 {until}。", "到时再试；如忘记密码，请找本单位管理员重置。", details)
+
+
 def _explained(problem: DBAPIError) -> OaError | None:
     details = str(problem.orig)
+    if locked := locked_out(details):
+        return locked
     if "password authentication failed" in details:
         return Refused("您的账号已停用，或密码已被重置，不能继续办理。", f"{_KEPT}在本机，请重新登录；如需恢复请找本单位管理员。", details)
     state = getattr(problem.orig, "sqlstate", "") or ""

@@ -119,21 +119,19 @@ class ServerWatcher:
 
     def _hear(self) -> bool:
         """Words of a quarter of a second; the first one of another desk ends the waiting."""
-        told = False
-        for word in self._connection.notifies(timeout=SLICE_SECONDS, stop_after=1):
-            if word.channel == self._ping:
-                self._answered = True
-            elif word.pid not in self._own:
-                told = True
-                if word.channel == EVERYBODY:
-                    self._listen()  # roles, delegations: others' papers may have become mine
-        return told
+        words = list(self._connection.notifies(timeout=SLICE_SECONDS, stop_after=1))  # nothing can be asked while this goes on
+        self._answered = self._answered or any(word.channel == self._ping for word in words)
+        others = {word.channel for word in words if word.pid not in self._own and word.channel != self._ping}
+        if EVERYBODY in others:
+            self._listens = self._listen()  # roles, delegations: others' papers may have become mine
+        return bool(others)
 
     def _beaten(self) -> bool:
         """Sends itself a word now and then; where none comes back, whether something was written since the last look."""
         if time.monotonic() - self._beat < (BEAT_SECONDS if self._listens else POLL_SECONDS):
             return False
         self._beat = time.monotonic()
+        self._count_failures()
         if self._listens and self._answered:
             self._answered = False
             self._connection.execute(f"NOTIFY {self._ping}")
@@ -143,6 +141,14 @@ class ServerWatcher:
             self._listens = self._listen(afresh=True)
         before, self._latest = self._latest, self._look()
         return missed or before != self._latest
+
+    def _count_failures(self) -> None:
+        """A server older than PostgreSQL 17 does not by itself read in its log who typed wrong passwords."""
+        if self._connection.info.server_version < 170000:
+            try:
+                self._connection.execute("SELECT oa.sweep()")
+            except psycopg.ProgrammingError:
+                return  # a database that has not been upgraded yet
 
     def _listen(self, afresh: bool = False) -> bool:
         """Listen to one's own channels; False where this server or what stands before it does not allow that."""

@@ -1,11 +1,13 @@
 """Setting a database up (建库): its schema, the flows, the working calendar, the first facts; and checking it."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import chinese_calendar
 from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..domain.actor import ADMIN_ROLES, ROLES
@@ -23,7 +25,7 @@ from .desk import now
 from .limits import LINE, NAME, too_long
 from .papers import clean
 from .policy import login_fits
-from .reaching import open_database
+from .proving import access_findings, flow_findings
 from .rule_rows import rule_rows
 
 FLOWS = ("receive", "send")
@@ -55,12 +57,7 @@ def create(engine: Engine, bureau: str, login: str, name: str) -> str:
 
     On a server this puts the enforced access in place as well. A founding that was broken off is completed.
     """
-    bureau = clean(bureau).strip()
-    wrong = too_long({"bureau": ("机关名称", bureau, LINE)}) | _wrong_person(login, name)
-    if not bureau:
-        wrong["bureau"] = "请填写机关名称。"
-    if wrong:
-        raise Invalid(wrong)
+    bureau = named(bureau, login, name)
     if schema.current(engine) and (schema.current(engine) != schema.head() or _founded(engine)):
         raise Refused("这个库已经建过表，没有改动。", "如需升级请用 db upgrade。")
     schema.upgrade(engine)
@@ -72,6 +69,17 @@ def create(engine: Engine, bureau: str, login: str, name: str) -> str:
         session.add(root)
         session.flush()
         return people.found(session, root.id, login.strip(), clean(name).strip(), "sys_admin")
+
+
+def named(bureau: str, login: str, name: str) -> str:
+    """The bureau's name without stray signs; Invalid says what is wrong with it or with its first administrator."""
+    bureau = clean(bureau).strip()
+    wrong = too_long({"bureau": ("机关名称", bureau, LINE)}) | _wrong_person(login, name)
+    if not bureau:
+        wrong["bureau"] = "请填写机关名称。"
+    if wrong:
+        raise Invalid(wrong)
+    return bureau
 
 
 def prepare(engine: Engine) -> None:
@@ -150,22 +158,30 @@ def upgrade(engine: Engine) -> str:
 
 def check(engine: Engine) -> list[str]:
     """What is wrong with a database, in words; an empty list when all is well."""
+    wrong: list[str] = []
     try:
-        return _findings(engine)
+        wrong.extend(_findings(engine))
     except Unavailable as problem:
-        return [problem.sentence.replace("，本次未写入", "")]
-
-
-def _findings(engine: Engine) -> list[str]:
-    if not state(engine).ready:
-        return [state(engine).words]
-    wrong = [f"库结构与程序不一致：{item}" for item in schema.differences(engine)]
-    with transactions.look(engine) as session:
-        wrong += [f"缺少流程定义：{key}" for key in FLOWS if session.scalar(select(FlowDefinition.id).where(FlowDefinition.key == key)) is None]
-        wrong += [line for query, line in _INVARIANTS if session.scalar(text(query))]
-        if engine.dialect.name == "sqlite":
-            wrong += [f"数据文件损坏：{row[0]}" for row in session.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
+        wrong.append(problem.sentence.replace("，本次未写入", ""))
+    except DBAPIError:
+        if not wrong:
+            raise
+        wrong.append("库里缺少表或列，其余各项没有核对。")
     return wrong
+
+
+def _findings(engine: Engine) -> Iterator[str]:
+    found = state(engine)
+    if not found.ready:
+        yield found.words
+        return
+    yield from (f"库结构与程序不一致：{item}" for item in schema.differences(engine))
+    yield from access_findings(engine) if guarded(engine) else ()
+    with transactions.look(engine) as session:
+        yield from flow_findings(session, FLOWS)
+        yield from (line for query, line in _INVARIANTS if session.scalar(text(query)))
+        if engine.dialect.name == "sqlite":
+            yield from (f"数据文件损坏：{row[0]}" for row in session.execute(text("PRAGMA integrity_check")) if row[0] != "ok")
 
 
 _INVARIANTS = (

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ..domain.chain import account_stream
@@ -26,7 +26,8 @@ NEAR = timedelta(seconds=2)
 WRONG, WRONG_HINT = "警号或密码不对。", "请核对后重新输入；如忘记密码，请找本单位管理员重置。"
 WRONG_THERE = "警号或密码不对，或账号已停用、到期。"
 WRONG_THERE_HINT = "请核对后重新输入，连续输错多次会被锁定；如忘记密码，请找本单位管理员重置。"
-LOCKED = "oa: locked until "
+COUNTS_ITSELF = (17,)
+T = TypeVar("T")
 
 
 def sign_in(engine: Engine, login: str, password: str) -> Desk:
@@ -36,11 +37,11 @@ def sign_in(engine: Engine, login: str, password: str) -> Desk:
 
 def _on_server(engine: Engine, login: str, password: str) -> Desk:
     """The server itself knows whether the password is right; nobody else is asked."""
-    if not login_fits(login) or not password.isascii() or not password.isprintable():
+    if not login_fits(login):
         raise Refused(WRONG, WRONG_HINT)
-    own = engines.officers(engine, login, password)
+    own = engines.officers(engine, login, sendable(password))
     try:
-        _let_in(own)
+        let_in(own)
         found = setting_up.state(own)
         if not found.ready:
             raise Refused(found.words, "请联系系统管理员。")
@@ -58,33 +59,50 @@ def _on_server(engine: Engine, login: str, password: str) -> Desk:
         raise
 
 
-def _let_in(engine: Engine) -> None:
+def sendable(password: str) -> str:
+    """A password that can go to a server; Refused as wrong when it has signs that no password has."""
+    if not password or not password.isascii() or not password.isprintable():  # without one the driver would look for another in its own files
+        raise Refused(WRONG, WRONG_HINT)
+    return password
+
+
+def let_in(engine: Engine) -> None:
+    """Whether the server lets the officer in whose engine it is; Refused when the password is wrong or the account is locked or closed."""
     try:
         answers(engine)
     except Unavailable as problem:
-        if LOCKED in problem.details:
-            until = problem.details.partition(LOCKED)[2].split()[0]
-            raise Refused(f"密码连续错误次数过多，账号已锁定到 {until}。", "到时再试；如忘记密码，请找本单位管理员重置。", problem.details) from problem
+        if locked := transactions.locked_out(problem.details):
+            raise locked from problem
         if "password authentication failed" in problem.details or 'role "' in problem.details:
             raise Refused(WRONG_THERE, WRONG_THERE_HINT, problem.details) from problem
         raise
+    if (engine.dialect.server_version_info or COUNTS_ITSELF) < COUNTS_ITSELF:
+        with transactions.unit(engine) as session:
+            call(session, "sweep")
 
 
 def _on_file(engine: Engine, login: str, password: str) -> Desk:
+    def enter(session: Session, account: Account) -> Desk:
+        _enter(session, account, policy_of(session))
+        return Desk(engine, actor_of(session, account), now, terminal())
+
+    return proven(engine, login, password, enter)
+
+
+def proven(engine: Engine, login: str, password: str, enter: Callable[[Session, Account], T]) -> T:
+    """What `enter` gives for the account of a data file, if the password is its own; Refused otherwise, and a wrong one is counted."""
     with transactions.look(engine) as session:
         account = find_login(session, login)
         stored = account.password_hash if account else NOBODY
     good = matches(stored, password)
     with transactions.unit(engine) as session:
         account = find_login(session, login)
-        rules = policy_of(session)
         good = good and account is not None and account.password_hash == stored
         problem = _judge(session, account, good, now())
         if problem is None and good and account is not None:
-            _enter(session, account, rules)
-            return Desk(engine, actor_of(session, account), now, terminal())
+            return enter(session, account)
         if problem is None:
-            problem = _count_failure(session, account, rules, now())
+            problem = _count_failure(session, account, policy_of(session), now())
     raise problem
 
 

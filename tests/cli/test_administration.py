@@ -1,7 +1,9 @@
 """A server set up from nothing by commands alone: administrators, a unit, its people, a paper, a share, a leaver."""
 
 import json
+import uuid
 
+import psycopg
 import pytest
 
 from oa_client.cli import main
@@ -92,3 +94,33 @@ def test_an_account_is_changed_and_a_guardian_replaced(bureau):
     made = run("db", "guardian", "--role", "audit_admin", "--login", "100006", "--name", "新审计")
     run("user", "password", who="100006", password=made["password"])
     run("user", "list", who="100004", status=1)
+
+
+@pytest.mark.postgres
+def test_creating_makes_the_database_and_says_what_stands_in_it(postgres_server, capsys):
+    host, port = postgres_server
+    name = f"t{uuid.uuid4().hex}"
+    url = f"postgresql://postgres@{host}:{port}/{name}"
+    words = ("db", "create", "--bureau", "云岚市公安局", "--name", "管一", "--url")
+    try:
+        assert main([*words, f"postgresql://postgres@{host}:{port}/Bad-Name", "--admin", "100001"]) == 1
+        assert "小写字母开头" in capsys.readouterr().err
+        assert main([*words, url, "--admin", "1"]) == 1
+        assert "警号应为" in capsys.readouterr().err and not databases(postgres_server, name)
+        assert main([*words, url, "--admin", "100001"]) == 0
+        said = capsys.readouterr().out
+        assert f"新建了库 {name}" in said and f"{name}_officer" in said and "民警的登录：1 个" in said and f"postgres@{host}" not in said
+        assert databases(postgres_server, name) == [name]
+        assert main([*words, url, "--admin", "100001"]) == 1
+        assert "已经建过表" in capsys.readouterr().err
+    finally:
+        with psycopg.connect(host=host, port=port, user="postgres", dbname="postgres", autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            for role in (f"{name}_100001", f"{name}_officer", f"{name}_keeper", f"{name}_owner"):
+                admin.execute(f"DROP ROLE IF EXISTS {role}")
+
+
+def databases(server, name):
+    host, port = server
+    with psycopg.connect(host=host, port=port, user="postgres", dbname="postgres") as admin:
+        return [row[0] for row in admin.execute("SELECT datname FROM pg_database WHERE datname = %s", (name,))]

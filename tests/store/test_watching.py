@@ -3,6 +3,7 @@
 import threading
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -105,6 +106,26 @@ def test_only_those_concerned_are_told_on_a_server(postgres_server):
             leader.wait_for("changed")
             time.sleep(0.3)
             assert stranger.said == [True]
+        bureau.close()
+
+
+@pytest.mark.postgres
+def test_who_begins_to_stand_in_for_somebody_is_told_of_that_persons_papers_from_then_on(postgres_server):
+    from tests.small_bureau import Bureau
+    from tests.usecases.test_delegating import give
+
+    with postgres.database(postgres_server) as url:
+        bureau = Bureau.make(url)
+        bureau.at = datetime.now(UTC)
+        paper = bureau.register()
+        bureau.act("110001", paper, "to_propose")
+        with followed(desk_of(bureau, "100101")) as taker:
+            give(bureau, "100102", "100101")
+            taker.wait_for("changed")
+            time.sleep(0.3)
+            before = taker.said.count("changed")
+            bureau.act("110003", paper, "to_leader", "请批示。", picks={"leader": (bureau.person("100102"),), "lead": (bureau.unit("criminal"),)})
+            taker.wait_for("changed", before + 1)
         bureau.close()
 
 
