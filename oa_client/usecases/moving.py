@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from ..domain.errors import Refused
 from ..store import copying, enforcing, schema, scram
 from ..store import unit as transactions
-from ..store.guard import call
 from ..store.tables import Account
 from ..store.work_tables import Fact
+from . import people
 from .policy import random_password
 from .rule_rows import rule_rows
 from .setting_up import state
@@ -39,7 +39,7 @@ def move(source: Engine, target: Engine, password: str = "", report: Report | No
         logins = session.scalars(select(Account.login).order_by(Account.id)).all()
         verifier = scram.verifier(password) if password else ""
         for login in logins:
-            call(session, "login_make", login, verifier or scram.verifier(random_password()))
+            people.open_login(session, login, verifier or scram.verifier(random_password()))
     return len(logins)
 
 

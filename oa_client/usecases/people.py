@@ -64,10 +64,17 @@ def missing_logins(session: Session) -> int:
     made = 0
     for account in session.scalars(select(Account).order_by(Account.id)):
         if not call(session, "login_there", account.login):
-            call(session, "login_make", account.login, scram.verifier(random_password()))
+            open_login(session, account.login, scram.verifier(random_password()))
             account.must_change = True
             made += 1
     return made
+
+
+def open_login(session: Session, login: str, verifier: str) -> None:
+    """Make the server's login of an account; it opens for as long as the account does, and not at all where that is closed."""
+    call(session, "login_make", login, verifier)
+    session.execute(text("SELECT oa.login_until(login, CASE WHEN active THEN oa.end_of(closes_on) ELSE '2000-01-01' END) FROM account WHERE login = :login AND (closes_on IS NOT NULL OR NOT active)"),
+                    {"login": login})
 
 
 def _note(session: Session, account: Account, action: str) -> None:
