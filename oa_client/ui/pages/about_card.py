@@ -14,7 +14,7 @@ LICENCE = "MIT 许可证"
 WORKS = (
     "PySide6", "SQLAlchemy", "alembic", "psycopg", "keyring", "argon2-cffi", "typst", "pypdfium2", "fonttools", "python-docx", "docx2txt", "ofdkit",
     "lxml", "pikepdf", "cryptography", "chinesecalendar", "qtawesome", "platformdirs", "structlog", "typer", "diff-match-patch", "pypinyin", "cn2an",
-    "pylopdf-fonts-zh-cn",
+    "pylopdf-fonts-zh-cn", "xlsxwriter", "python-calamine",
 )
 NOT_SAID = "见该组件说明"
 
