@@ -32,7 +32,10 @@ def split(principal: str) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class Actor:
-    """The officer at the desk: account, unit, post, the roles held, each within a unit, and whom the officer stands in for today (受托)."""
+    """The officer at the desk: account, unit, post, the roles held, each within a unit, and whom the officer stands in for today (受托).
+
+    `keeps` is the bureau whose own people (局领导) the office's administrator keeps the accounts of.
+    """
 
     id: int
     login: str
@@ -43,16 +46,23 @@ class Actor:
     grants: frozenset[tuple[str, int]] = field(default_factory=frozenset)
     must_change: bool = False
     stands_for: frozenset[int] = field(default_factory=frozenset)
+    keeps: int | None = None
 
     @property
     def principals(self) -> frozenset[str]:
         """Every name under which a paper can be addressed to this officer."""
+        if any(role in ADMIN_ROLES for role, _unit in self.grants):  # the three hold no business rights, not even as members of a unit
+            return frozenset({person(self.id)})
         mine = {person(self.id), pool("unit", self.unit_id), *(person(other) for other in self.stands_for)}
         for role, unit_id in self.grants:
             mine.add(pool(role, unit_id))
             if role in LEADER_ROLES:
                 mine.add(pool("leader", unit_id))
         return frozenset(mine)
+
+    def administers(self, unit_id: int) -> bool:
+        """Whether the accounts of a unit are this officer's to keep as its administrator (单位管理员)."""
+        return self.holds("unit_admin", unit_id) or unit_id == self.keeps
 
     def holds(self, role: str, unit_id: int | None = None) -> bool:
         """Whether the role is held, in the given unit or in any."""

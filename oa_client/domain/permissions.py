@@ -43,7 +43,7 @@ class AccountFacts:
 def may_administer(actor: Actor, unit_id: int, target: AccountFacts | None = None) -> str:
     """Why this officer may not administer accounts there; an empty string when it is allowed.
 
-    A unit administrator handles the own unit's accounts except administrators; a system
+    A unit administrator handles the own unit's accounts except administrators, that of the office those of the bureau itself too; a system
     administrator handles unit administrators only; nobody handles the own account.
     """
     if target is not None and target.id == actor.id:
@@ -53,7 +53,7 @@ def may_administer(actor: Actor, unit_id: int, target: AccountFacts | None = Non
         return "系统、安全保密、审计管理员的账号不能在这里变更。"
     if actor.holds("sys_admin"):
         return "" if target is None or "unit_admin" in roles else "系统管理员只管理各单位的单位管理员账号。"
-    if actor.holds("unit_admin", unit_id):
+    if actor.administers(unit_id):
         return "单位管理员的账号由系统管理员管理。" if "unit_admin" in roles else ""
     return "只能管理本单位的账号。"
 

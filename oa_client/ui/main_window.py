@@ -14,8 +14,9 @@ from oa_client.scratch import Kept
 from oa_client.ui import icons, shortcuts, theme
 from oa_client.ui.brand import NAME, emblem
 from oa_client.ui.kept import KeptBanner, number_of
-from oa_client.ui.navigation import Navigation, places_for
+from oa_client.ui.navigation import Navigation, keys_of, places_for
 from oa_client.ui.office import Office
+from oa_client.ui.own_account import OwnAccountNote
 from oa_client.ui.pages import opening
 from oa_client.ui.status_line import StatusLine
 from oa_client.ui.watch import TOPICS
@@ -51,6 +52,7 @@ class MainWindow(QWidget):
         self.status = StatusLine(f"{actor.name}　{actor.unit_name}", kind, connecting.place_words(office.url), office.jobs)
         self.stack, self.pages = QStackedWidget(), dict[str, Any]()
         self.demo, self.kept = Banner(closable=False), KeptBanner(self.open_kept)
+        self.own_account = OwnAccountNote(office, lambda: self.go("settings").show_password(), self.sign_out)
         self._build()
         self._listen()
         self._restore_place()
@@ -73,6 +75,7 @@ class MainWindow(QWidget):
         self._notes.setContentsMargins(space[3], space[1], space[3], 0)
         self._notes.setSpacing(space[0])
         self._notes.addWidget(self.demo)
+        self._notes.addWidget(self.own_account)
         self._notes.addWidget(self.kept)
         content.addLayout(self._notes)
         content.addWidget(self.stack, 1)
@@ -97,10 +100,11 @@ class MainWindow(QWidget):
         self.navigation.folded.connect(self._fold)
         self.navigation.person_pressed.connect(self._offer_person)
         for at, key in enumerate(self.navigation.buttons, 1):
-            self._key(f"Ctrl+{at}", partial(self.ask, key))
+            self._key(keys_of(at), partial(self.ask, key))
         self._key(shortcuts.REFRESH, self.refresh)
         self._key(shortcuts.LEAVE, self.close)
         self._key(shortcuts.SHEET, self.show_shortcuts, Qt.ShortcutContext.ApplicationShortcut)
+        self._key(shortcuts.LOCK, office.lock_asked.emit, Qt.ShortcutContext.ApplicationShortcut)
         self._own = {}
         if self._business:
             self._own[shortcuts.DRAFT] = self._key(shortcuts.DRAFT, office.draft_paper)
@@ -223,6 +227,7 @@ class MainWindow(QWidget):
         menu.addAction(icons.icon("key"), "修改密码").triggered.connect(lambda: self.go("settings").show_password())
         menu.addAction(icons.icon("keyboard"), "快捷键").triggered.connect(lambda: self.show_shortcuts())
         menu.addSeparator()
+        menu.addAction(icons.icon("lock"), f"锁定\t{shortcuts.LOCK}").triggered.connect(self.office.lock_asked)
         menu.addAction(icons.icon("logout"), "退出登录").triggered.connect(lambda: self.sign_out())
         person = self.navigation.person
         menu.popup(person.mapToGlobal(QPoint(0, -menu.sizeHint().height())))

@@ -13,23 +13,27 @@ from oa_client.ui.widgets.button import tool
 from oa_client.ui.widgets.label import label, rule
 
 WIDTH_IN_LETTERS = 13
-LOUD = ("todo", "read")
+LOUD = ("todo", "read", "consents")
 
 
 @dataclass(frozen=True)
 class Place:
-    """One page in the navigation. A new `group` begins below a line."""
+    """One page in the navigation. A new `group` begins below a line; with `roles` it is there only for those who hold one of them."""
 
     key: str
     words: str
     icon: str
     group: str
+    roles: frozenset[str] = frozenset()
 
 
 PLACES = (
     Place("todo", "待办", "todo", "mine"), Place("doing", "在办", "doing", "mine"), Place("done", "已办", "done", "mine"),
     Place("read", "待阅", "to_read", "mine"), Place("receive", "收文", "incoming", "papers"), Place("send", "发文", "outgoing", "papers"),
-    Place("library", "公文库", "library", "papers"), Place("accounts", "单位与账号", "units", "bureau"), Place("settings", "设置", "settings", "bureau"),
+    Place("lent", "共享给我", "lent", "papers"), Place("library", "公文库", "library", "papers"), Place("accounts", "单位与账号", "units", "bureau"),
+    Place("consents", "双人复核", "consents", "bureau", frozenset({"sys_admin", "sec_admin", "unit_admin"})),
+    Place("reconcile", "账号核对", "reconcile", "bureau", frozenset({"sys_admin", "sec_admin", "audit_admin", "unit_admin"})),
+    Place("policy", "口令策略", "policy", "bureau", frozenset({"sys_admin", "sec_admin", "audit_admin"})), Place("settings", "设置", "settings", "bureau"),
 )
 
 
@@ -62,7 +66,7 @@ class NavButton(QPushButton):
         self.setIconSize(QSize(now.icon + (0 if self.folded else now.space[0]), now.icon))
         self.setText("" if self.folded else self.place.words)
         counted = f"，{self.count} 件" if self.count else ""
-        self.setToolTip(f"{self.place.words}{counted}（{self._shortcut}）")
+        self.setToolTip(f"{self.place.words}{counted}" + (f"（{self._shortcut}）" if self._shortcut else ""))
         self.setAccessibleName(f"{self.place.words}{counted}")
         self.update()
 
@@ -101,7 +105,7 @@ class Navigation(QFrame):
         super().__init__()
         self._folded = folded
         theme.mark(self, "surface", "surface")
-        self.buttons = {place.key: NavButton(place, f"Ctrl+{at}") for at, place in enumerate(places, 1)}
+        self.buttons = {place.key: NavButton(place, keys_of(at)) for at, place in enumerate(places, 1)}
         self.emblem, self.brand = QLabel(), label(NAME, "title")
         self.fold_button = tool("fold", "收起导航", shortcut="Ctrl+B", pressed=self._toggle)
         self.person = NavPerson(name, unit)
@@ -131,6 +135,7 @@ class Navigation(QFrame):
     def _list(self, places: Sequence[Place]) -> QScrollArea:
         """The places, group by group; on a low screen they scroll."""
         space, holder, room = theme.tokens().space, QWidget(), QScrollArea()
+        self.room = room
         theme.mark(holder, "surface", "surface")
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -154,8 +159,9 @@ class Navigation(QFrame):
         return room
 
     def show_chosen(self, key: str) -> None:
-        """Mark a page as the one shown."""
+        """Mark a page as the one shown, and bring it into view."""
         self.buttons[key].setChecked(True)
+        self.room.ensureWidgetVisible(self.buttons[key])
 
     def say_counts(self, counts: dict[str, int]) -> None:
         """Show the counts of the lists."""
@@ -197,7 +203,7 @@ class NavPerson(QPushButton):
         self._name, self._unit = name, unit
         theme.mark(self, "kind", "nav")
         self.setIcon(icons.icon("person"))
-        self.setToolTip(f"{unit} {name}：修改密码、退出登录")
+        self.setToolTip(f"{unit} {name}：修改密码、锁定、退出登录")
         self.setAccessibleName(f"{unit} {name}，打开个人菜单")
         self._dressed(False)
 
@@ -214,5 +220,10 @@ class NavPerson(QPushButton):
 def places_for(roles: frozenset[str], administrators: frozenset[str]) -> tuple[Place, ...]:
     """The pages of an officer: who is only an administrator of the system has no business rights (三员分立) and sees none of the papers."""
     only = bool(roles) and roles <= administrators
-    return tuple(place for place in PLACES if place.group == "bureau" or not only)
+    return tuple(place for place in PLACES if (place.group == "bureau" or not only) and (not place.roles or place.roles & roles))
+
+
+def keys_of(at: int) -> str:
+    """The shortcut of the page that stands at a position; beyond the tenth there is none."""
+    return f"Ctrl+{at % 10}" if at <= 10 else ""
 

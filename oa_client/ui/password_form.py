@@ -43,6 +43,7 @@ class PasswordForm(QWidget):
         for field in self.fields.values():
             field.capitals.connect(self.capitals.setVisible)
         self.setFocusProxy(self.fields["old" if old is None else "new"])
+        jobs.read(self, passwords.rules, desk, then=self._say_rules, failed=lambda _: None)  # without an answer the words stay those of a new database
 
     def submit(self) -> None:
         """Set the password, unless the two entries differ."""
@@ -53,6 +54,10 @@ class PasswordForm(QWidget):
             self.form.show_errors({"again": "两次输入的新密码不一致。"} if new else {"new": "请输入新密码。"})
             return
         self._jobs.write(self, passwords.change_password, self._desk, old, new, then=self._done, failed=self._failed, busy=self, doing="正在设置密码")
+
+    def sit_at(self, desk: Desk) -> None:
+        """The officer's desk is another since the form was made."""
+        self._desk = desk
 
     def clear(self) -> None:
         """Empty every field."""
@@ -66,6 +71,9 @@ class PasswordForm(QWidget):
             self.submit()
             return True
         return super().eventFilter(watched, event)
+
+    def _say_rules(self, rules: dict[str, int]) -> None:
+        self.form.say_hint("new", policy.policy_words(rules))
 
     def _done(self, actor: Actor) -> None:
         self.clear()

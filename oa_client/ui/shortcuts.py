@@ -22,10 +22,10 @@ from oa_client.ui.widgets.label import label, section, title
 
 Lines = tuple[tuple[str, str], ...]
 
-REFRESH, SHEET, FOLD, REGISTER, DRAFT, LEAVE = "F5", "F1", "Ctrl+B", "Ctrl+N", "Ctrl+Shift+N", "Ctrl+Q"
+REFRESH, SHEET, FOLD, REGISTER, DRAFT, LEAVE, LOCK = "F5", "F1", "Ctrl+B", "Ctrl+N", "Ctrl+Shift+N", "Ctrl+Q", "Ctrl+Alt+L"
 MAIN: Lines = (
-    ("Ctrl+1 至 Ctrl+9", "转到导航里的第几页"), (REGISTER, "收文登记（收发员）"), (DRAFT, "发文拟稿"), (REFRESH, "立即刷新"), (FOLD, "收起或展开导航"),
-    (LEAVE, "退出程序"), (SHEET, "这张快捷键表"),
+    ("Ctrl+1 至 Ctrl+9、Ctrl+0", "转到导航里的第几页"), (REGISTER, "收文登记（收发员）"), (DRAFT, "发文拟稿"), (REFRESH, "立即刷新"), (FOLD, "收起或展开导航"),
+    (LOCK, "锁定窗口"), (LEAVE, "退出程序"), (SHEET, "这张快捷键表"),
 )
 LISTS: Lines = (("Ctrl+F", "到搜索框"), ("↑　↓", "选择上一件、下一件"), ("Enter", "打开选中的公文"), ("Shift+↑　Shift+↓", "连选多件"))
 WRITING: Lines = (("Ctrl+Enter", "提交"), ("Enter", "转到下一个字段"), ("Ctrl+J", "插入常用语"), ("Alt+P", "显示或隐藏密码"), ("Esc", "返回，不做改动"))

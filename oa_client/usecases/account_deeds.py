@@ -85,7 +85,7 @@ def edit(desk: Desk, account_id: int, form: AccountForm, seen: int) -> Outcome[i
     with desk.unit() as session:
         account, facts = _target(session, desk, account_id, seen)
         held = _held(session, account.id)
-        roles = _roles(session, desk, form, held)
+        roles = _roles(session, desk, form, held, admin="unit_admin" in facts.roles)
         name = clean(form.name).strip()
         values = Account(name=name, post=clean(form.post).strip(), keys=reading_keys(name), closes_on=form.closes_on)
         parts = [words for words, before, after in (("姓名", account.name, name), ("职务", account.post, values.post), ("角色", held, roles),
@@ -159,16 +159,22 @@ def bureau_of(session: Session, unit_id: int) -> int | None:
     return unit.parent_id if unit and unit.kind == "office" else None
 
 
-def _roles(session: Session, desk: Desk, form: AccountForm, held: frozenset[tuple[str, int]] = frozenset()) -> frozenset[tuple[str, int]]:
-    """The roles that the form gives; Refused when one of them is not this administrator's to give."""
+def _roles(session: Session, desk: Desk, form: AccountForm, held: frozenset[tuple[str, int]] = frozenset(), *, admin: bool = False) -> frozenset[tuple[str, int]]:
+    """The roles that the form gives, and those held elsewhere, of which it says nothing; Refused when a new one is not this administrator's to give.
+
+    Whoever is a unit's administrator (`admin`) stays so: that is asked for by itself.
+    """
     unit = session.get(Unit, form.unit_id)
     if unit is None:
         raise NotFound("没有这个单位。")
     bureau = bureau_of(session, unit.id)
-    wanted = {(role, unit.id) for role in form.roles - {"unit_admin"}} | {(role, bureau) for role in form.bureau_roles if bureau}
-    refusal = may_grant(desk.actor, frozenset(wanted), unit.id, bureau) if wanted != held else ""
-    if refusal or "unit_admin" in form.roles and not held:
-        raise Refused(refusal or may_grant(desk.actor, frozenset({("unit_admin", unit.id)}), unit.id, bureau))
+    wanted = {(role, unit.id) for role in form.roles} | {(role, bureau) for role in form.bureau_roles if bureau}
+    wanted |= {(role, place) for role, place in held if place not in (unit.id, bureau)}
+    if admin:
+        wanted.discard(("unit_admin", unit.id))
+    refusal = may_grant(desk.actor, frozenset(wanted - held), unit.id, bureau)
+    if refusal:
+        raise Refused(refusal)
     return frozenset(wanted)
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ..domain.actor import ADMIN_ROLES, LEADER_ROLES
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
 from ..domain.happenings import CONSENTS
-from ..domain.permissions import may_consent
+from ..domain.permissions import AccountFacts, may_administer, may_consent
 from ..store.access_tables import Consent
 from ..store.guard import call, guarded
 from ..store.tables import Account, RoleGrant, Unit
@@ -54,6 +54,18 @@ def pending(desk: Desk, *, decided: bool = False) -> tuple[ConsentRow, ...]:
         rows = session.execute(query.order_by(Consent.id.desc()).limit(500)).all()
     found = tuple(_row(desk, *row) for row in rows)
     return tuple(row for row in found if (row.mine or not row.refusal or decided and _decides(desk, row.kind)) and (decided or row.decision == "" or row.usable))
+
+
+def waiting(session: Session, desk: Desk) -> int | None:
+    """How many requests wait for this officer: to be decided, or agreed and not yet used. None for who neither asks nor decides."""
+    kinds = [kind for kind in CONSENTS if _decides(desk, kind)]
+    if not kinds and not desk.actor.holds("unit_admin"):
+        return None
+    fresh = desk.clock() - timedelta(hours=access()["consent_hours"])
+    me = desk.actor.id
+    theirs = and_(Consent.decision == "", Consent.kind.in_(kinds), Consent.asked_by != me, Consent.account_id != me)
+    own = and_(Consent.kind == "reset", Consent.asked_by == me, Consent.decision == "agreed", Consent.used_at.is_(None), Consent.decided_at > fresh)
+    return session.scalar(select(func.count()).select_from(Consent).where(or_(theirs, own))) or 0
 
 
 def ask(desk: Desk, kind: str, account_id: int, unit_id: int, reason: str = "") -> Outcome[int]:
@@ -120,8 +132,9 @@ def _may_ask(session: Session, desk: Desk, kind: str, account: Account, unit_id:
     if account.id == desk.actor.id or roles & ADMIN_ROLES:
         raise Refused("不能为这个账号提出申请。")
     if kind == "reset":
-        if not desk.actor.holds("unit_admin", account.unit_id):
-            raise Refused("只能为本单位的账号申请。")
+        refusal = may_administer(desk.actor, account.unit_id, AccountFacts(account.id, account.unit_id, frozenset(roles)))
+        if refusal:
+            raise Refused(refusal)
         if not roles & LEADER_ROLES:
             raise Refused(f"{account.name}不是领导，密码可直接重置，不用申请。")
     elif kind not in CONSENTS or not desk.actor.holds("sys_admin"):

@@ -10,6 +10,7 @@ from ..domain.actor import ADMIN_ROLES, LEADER_ROLES, ROLES, Actor, person, pool
 from ..domain.errors import NotFound
 from ..domain.flow_definition import Pick
 from ..domain.names import PersonKeys, pack_readings, unpack_readings
+from ..store import unit as transactions
 from ..store.access_tables import Delegation
 from ..store.tables import Account, RoleGrant, Unit
 from .desk import Desk, local, now
@@ -30,7 +31,7 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody, or a unit, who may be chosen; `keys` are what typing finds them by (姓名、拼音、警号、单位、职务)."""
+    """Somebody, or a unit, who may be chosen; `keys` are what typing finds them by (姓名、拼音、警号、单位、职务), `note` says who stands in today (已委托)."""
 
     holder: str
     name: str
@@ -39,6 +40,12 @@ class Candidate:
     is_unit: bool
     unit_id: int
     roles: frozenset[tuple[str, int]]
+    note: str = ""
+
+    @property
+    def leads(self) -> frozenset[int]:
+        """The units that somebody leads."""
+        return frozenset(unit for role, unit in self.roles if role in LEADER_ROLES)
 
 
 def reading_keys(name: str) -> str:
@@ -64,11 +71,12 @@ def candidates(desk: Desk) -> tuple[Candidate, ...]:
         rows = {unit.id: unit for unit in session.scalars(select(Unit).order_by(Unit.position))}
         grants = _grants(session)
         people = session.scalars(select(Account).where(Account.active).order_by(Account.unit_id, Account.id))
+        away = _stand_ins(session, desk.today())
         found = [_as_unit(unit, grants) for unit in rows.values()]
         for account in people:
             roles = grants.get(account.id, frozenset())
             if not any(role in ADMIN_ROLES for role, _unit in roles):
-                found.append(_as_person(account, rows[account.unit_id], roles))
+                found.append(_as_person(account, rows[account.unit_id], roles, away.get(account.id, "")))
         return tuple(found)
 
 
@@ -137,13 +145,30 @@ def actor_of(session: Session, account: Account, today: date | None = None) -> A
     """The account as somebody who acts, with whom it stands in for today."""
     today = today or local(now()).date()
     unit = session.get_one(Unit, account.unit_id)
-    return Actor(account.id, account.login, account.name, unit.id, unit.name, account.post, _roles(session, account.id), account.must_change,
-                 frozenset(session.scalars(select(Delegation.from_id).where(*active_delegations(account.id, today)))))
+    grants = _roles(session, account.id)
+    return Actor(account.id, account.login, account.name, unit.id, unit.name, account.post, grants, account.must_change,
+                 frozenset(session.scalars(select(Delegation.from_id).where(*active_delegations(account.id, today)))), _kept(session, grants))
+
+
+def _kept(session: Session, grants: frozenset[tuple[str, int]]) -> int | None:
+    """The bureau, for the administrator of its office (办公室)."""
+    own = [unit_id for role, unit_id in grants if role == "unit_admin"]
+    return session.scalar(select(Unit.parent_id).where(Unit.id.in_(own), Unit.kind == "office")) if own else None
 
 
 def active_delegations(to_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
     """The conditions of what was delegated to somebody and holds on a day (委托)."""
-    return Delegation.to_id == to_id, Delegation.ended_at.is_(None), Delegation.starts_on <= today, Delegation.ends_on >= today
+    return Delegation.to_id == to_id, *_holds(today)
+
+
+def _holds(today: date) -> tuple[ColumnElement[bool], ...]:
+    return Delegation.ended_at.is_(None), Delegation.starts_on <= today, Delegation.ends_on >= today
+
+
+def actor_now(desk: Desk) -> Actor:
+    """The officer at the desk as the directory has them now, even where the desk's own picture is too old to work with."""
+    with transactions.look(desk.engine) as session:
+        return actor_of(session, session.get_one(Account, desk.actor.id), desk.today())
 
 
 def find_login(session: Session, login: str) -> Account | None:
@@ -173,9 +198,16 @@ def _as_unit(unit: Unit, grants: dict[int, frozenset[tuple[str, int]]]) -> Candi
     return Candidate(pool("unit", unit.id), unit.short, unit.name, keys, True, unit.id, roles)
 
 
-def _as_person(account: Account, unit: Unit, roles: frozenset[tuple[str, int]]) -> Candidate:
+def _as_person(account: Account, unit: Unit, roles: frozenset[tuple[str, int]], stand_in: str) -> Candidate:
     keys = PersonKeys(account.name, unpack_readings(account.keys), f"{unit.short} {unit.name}", account.post, account.login)
-    return Candidate(person(account.id), account.name, f"{unit.short} {account.post}".strip(), keys, False, unit.id, roles)
+    note = f"已委托 {stand_in}" if stand_in else ""
+    return Candidate(person(account.id), account.name, f"{unit.short} {account.post}".strip(), keys, False, unit.id, roles, note)
+
+
+def _stand_ins(session: Session, today: date) -> dict[int, str]:
+    """Who is stood in for today, and by whom."""
+    taker = select(Delegation.from_id, Account.name).join(Account, Account.id == Delegation.to_id)
+    return {giver: name for giver, name in session.execute(taker.where(*_holds(today)))}
 
 
 def _fits(pick: Pick, item: Candidate, actor: Actor, organ_id: int) -> bool:

@@ -26,7 +26,8 @@ KINDS = {"todo": "待办", "read": "待阅", "draft": "文稿", "delegation": "�
 
 @dataclass(frozen=True)
 class Matter:
-    """One thing that lies with an account. `title` is empty where the officer at the desk may not know it; `role` must be held by who takes it over."""
+    """One thing that lies with an account. `title` is empty where the officer at the desk may not know it; `role` must be held in
+    the organ by who takes it over."""
 
     kind: str
     id: int
@@ -37,6 +38,7 @@ class Matter:
     since: datetime
     due: date | None
     role: str = ""
+    organ_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,15 @@ def matters(desk: Desk, account_id: int) -> tuple[Matter, ...]:
     with desk.look() as session:
         account = _giver(session, desk, account_id)
         if guarded(session):
-            rows = session.execute(text("SELECT kind, id, document_id, title, step, urgency, since, due, role FROM oa.open_matters(:a)"), {"a": account.id})
+            rows = session.execute(text("SELECT kind, id, document_id, title, step, urgency, since, due, role, organ_id FROM oa.open_matters(:a)"), {"a": account.id})
             return tuple(Matter(*row) for row in rows)
         own = account.id == desk.actor.id
         return (*_tasks(session, account, own), *_delegations(session, desk, account), *_shares(session, desk, account, own))
+
+
+def may_take(matter: Matter, grants: frozenset[tuple[str, int]]) -> bool:
+    """Whether somebody with these roles may take a matter over. Who takes part in it already is found when it is done."""
+    return not matter.role or any((held == matter.role or matter.role == "leader" and held in LEADER_ROLES) and unit == matter.organ_id for held, unit in grants)
 
 
 def hand_over(desk: Desk, account_id: int, heir_id: int) -> Outcome[Handed]:
@@ -68,6 +75,8 @@ def hand_over(desk: Desk, account_id: int, heir_id: int) -> Outcome[Handed]:
         heir = session.get(Account, heir_id)
         if heir is None or not heir.active or heir.id == account.id:
             raise Refused("请选择一位在用账号的接办人。")
+        if heir.id == desk.actor.id:
+            raise Refused("不能把别人的事项移交给自己。", "请另选接办人。")
         taker = actor_of(session, heir, desk.today())
         if any(role in ADMIN_ROLES for role, _unit in taker.grants):
             raise Refused("管理员账号不能接办公文，请另选接办人。")
@@ -105,7 +114,7 @@ def _tasks(session: Session, account: Account, own: bool) -> list[Matter]:
     for task, document in _open(session, account):
         flow = flow_of(session, document)
         found.append(Matter("draft" if _is_draft(flow, document) else task.box, task.id, document.id, document.title if own else "", flow.step(task.step).title,
-                            document.urgency, task.created_at, task.due_on, asked_role(flow, flow.step(task.step), task.part, facts_of(document).upward)))
+                            document.urgency, task.created_at, task.due_on, asked_role(flow, flow.step(task.step), task.part, facts_of(document).upward), document.organ_id))
     return found
 
 

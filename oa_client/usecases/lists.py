@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, defer
 from ..domain.calendar import Calendar, DeadlineWords, deadline_words
 from ..store.tables import Document, Unit
 from ..store.work_tables import ArchiveItem, Task
+from . import consents
 from .desk import BEIJING, Desk
 from .papers import handled, lent, readable
 from .rules import calendar, normalise_number
@@ -43,10 +44,13 @@ def counts(desk: Desk) -> dict[str, int]:
         seen = session.execute(select(Document.kind, Document.state, inside, func.count()).where(readable(desk)).group_by(Document.kind, Document.state, inside)).all()
         borrowed = session.scalar(select(func.count()).select_from(Document).where(lent(desk))) or 0
         own = session.execute(select(Document.state, func.count()).where(readable(desk), _mine(desk)).group_by(Document.state)).all()
+        waiting = consents.waiting(session, desk)
     found = {box: boxes.get(box, 0) for box in ("todo", "read")}
     found |= {box: sum(count for state, count in own if (state == "running") == (box == "doing")) for box in ("doing", "done")}
     found |= {box: sum(count for kind, _state, inside, count in seen if inside and kind == box) for box in ("receive", "send")}
     found["lent"] = borrowed
+    if waiting is not None:
+        found["consents"] = waiting
     return {**found, "library": sum(count for _kind, state, _inside, count in seen if state == "filed")}
 
 

@@ -37,14 +37,14 @@ class Reconciliation:
 
 
 def reconcile(desk: Desk) -> Reconciliation:
-    """Compare; a unit's administrator sees the own unit. Refused for who administers nothing."""
+    """Compare; a unit's administrator sees the own unit, that of the office the bureau as well. Refused for who administers nothing."""
     actor = desk.actor
     whole = any(actor.holds(role) for role in ("sys_admin", "sec_admin", "audit_admin"))
     if not whole and not actor.holds("unit_admin"):
         raise Refused("只有管理员可以核对账号。")
-    own = {unit for role, unit in actor.grants if role == "unit_admin"}
     with desk.look() as session:
-        units = [unit for unit in session.scalars(select(Unit).order_by(Unit.position, Unit.id)) if whole or unit.id in own]
+        every = session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all()
+        units = [unit for unit in every if whole or actor.administers(unit.id)]
         posts = [PostFacts(row.unit_id, row.role, row.title) for row in session.scalars(select(Post).order_by(Post.unit_id, Post.position, Post.id))]
         grants: dict[int, set[tuple[str, int]]] = {}
         for account_id, role, unit_id in session.execute(select(RoleGrant.account_id, RoleGrant.role, RoleGrant.unit_id)):

@@ -10,7 +10,7 @@ from ..store.access_tables import Post
 from ..store.guard import guarded
 from ..store.tables import Unit
 from .desk import Desk, Outcome
-from .limits import LINE, NAME, too_long
+from .limits import LINE, NAME, POST, too_long
 from .noting import note_system
 from .papers import clean
 
@@ -50,7 +50,8 @@ def save(desk: Desk, form: UnitForm, unit_id: int = 0) -> Outcome[int]:
         wrong = _problems(session, form, unit_id, root.id)
         if wrong:
             raise Invalid(wrong)
-        position = form.position or 1 + (session.scalar(select(func.max(Unit.position))) or 0)
+        kept = session.get(Unit, unit_id)
+        position = form.position or (kept.position if kept else 1 + (session.scalar(select(func.max(Unit.position))) or 0))
         made = _write(session, desk, form, unit_id, root.id, position)
         return Outcome(made, TOPICS, f"已{'修改' if unit_id else '新建'}单位 {form.short.strip()}。")
 
@@ -95,4 +96,6 @@ def _problems(session: Session, form: UnitForm, unit_id: int, root_id: int) -> d
             wrong["number_codes"] = f"机关代字「{'、'.join(sorted(shared))}」是{unit.short}在用的。"
     if sum(role == "chief" for role, _title in form.posts) > 1:
         wrong["posts"] = "正职只有一个。"
+    if any(len(title.strip()) > POST for _role, title in form.posts):
+        wrong["posts"] = f"职务名称最长 {POST} 字，请缩短。"
     return wrong

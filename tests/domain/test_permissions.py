@@ -29,6 +29,7 @@ OFFICER = Actor(1, "120003", "甲", 3)
 LEADER = Actor(2, "120001", "乙", 3, grants=frozenset({("deputy", 3)}))
 ARCHIVIST = Actor(3, "110004", "丙", 2, grants=frozenset({("archivist", 1)}))
 UNIT_ADMIN = Actor(4, "120009", "丁", 3, grants=frozenset({("unit_admin", 3)}))
+KEEPER = Actor(7, "110009", "己", 2, grants=frozenset({("unit_admin", 2)}), keeps=1)
 SYSTEM = Actor(5, "100901", "戊", 1, grants=frozenset({("sys_admin", 1)}))
 
 
@@ -47,6 +48,7 @@ def test_reading(actor, readers, may):
     (UNIT_ADMIN, 3, AccountFacts(4, 3, frozenset({"unit_admin"})), True), (UNIT_ADMIN, 3, AccountFacts(8, 3, frozenset({"unit_admin"})), True),
     (UNIT_ADMIN, 1, AccountFacts(5, 1, frozenset({"sys_admin"})), True), (SYSTEM, 3, AccountFacts(1, 3, frozenset()), True),
     (SYSTEM, 3, AccountFacts(4, 3, frozenset({"unit_admin"})), False), (SYSTEM, 1, AccountFacts(5, 1, frozenset({"sys_admin"})), True),
+    (KEEPER, 1, None, False), (KEEPER, 1, AccountFacts(9, 1, frozenset({"chief"})), False), (KEEPER, 1, AccountFacts(5, 1, frozenset({"sys_admin"})), True), (KEEPER, 3, None, True),
     (SYSTEM, 1, AccountFacts(6, 1, frozenset({"audit_admin"})), True), (OFFICER, 3, AccountFacts(2, 3, frozenset()), True), (LEADER, 3, None, True),
 ])
 def test_administering(actor, unit, target, refused):

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from oa_client.ui import errors
-from oa_client.ui.pages.account_dialogs import NewAccount, OneTimePassword
+from oa_client.ui.pages.account_dialogs import OneTimePassword
+from oa_client.ui.pages.account_form import NewAccount
 from oa_client.ui.pages.accounts_page import AccountsPage
 from oa_client.ui.pages.unit_chooser import UnitChooser
 from oa_client.ui.pages.unit_tree import ALL

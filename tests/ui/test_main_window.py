@@ -73,7 +73,7 @@ def test_an_officer_begins_with_what_waits_and_sees_how_much(main, small, pages)
     small.register()
     window = main("110002")
     assert window.windowTitle() == "文枢 — 云岚市公安局办公室 何予安"
-    assert [button.text() for button in window.navigation.buttons.values()] == ["待办", "在办", "已办", "待阅", "收文", "发文", "公文库", "单位与账号", "设置"]
+    assert [button.text() for button in window.navigation.buttons.values()] == ["待办", "在办", "已办", "待阅", "收文", "发文", "共享给我", "公文库", "单位与账号", "设置"]
     assert pages == ["todo"]
     assert window.navigation.buttons["todo"].isChecked()
     assert {key: button.count for key, button in window.navigation.buttons.items() if button.count} == lists_counts(small, "110002")
@@ -108,16 +108,18 @@ def test_pages_are_made_once_and_when_asked_for(main, pages, qtbot):
 
 def test_numbers_switch_pages(main, qtbot):
     window = main()
-    for number, key in ((5, "receive"), (9, "settings"), (1, "todo")):
+    for number, key in ((5, "receive"), (9, "accounts"), (0, "settings"), (1, "todo")):
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda key=key: window.stack.currentWidget().key == key)
         assert window.navigation.buttons[key].isChecked()
 
 
-EVERYTHING = ["todo", "doing", "done", "read", "receive", "send", "library", "accounts", "settings"]
+EVERYTHING = ["todo", "doing", "done", "read", "receive", "send", "lent", "library", "accounts", "settings"]
 
 
-@pytest.mark.parametrize(("login", "keys"), [("100901", ["accounts", "settings"]), ("120009", EVERYTHING), ("120003", EVERYTHING)])
+@pytest.mark.parametrize(("login", "keys"), [
+    ("100901", ["accounts", "consents", "reconcile", "policy", "settings"]), ("100903", ["accounts", "consents", "reconcile", "policy", "settings"]),
+    ("100904", ["accounts", "reconcile", "policy", "settings"]), ("120009", [*EVERYTHING[:-1], "consents", "reconcile", "settings"]), ("120003", EVERYTHING)])
 def test_administrators_of_the_system_see_only_what_is_theirs(main, pages, login, keys):
     window = main(login)
     assert list(window.navigation.buttons) == keys
@@ -318,7 +320,7 @@ def test_the_officers_menu_leads_to_password_and_way_out(main, qtbot):
     window = main()
     window.navigation.person.click()
     menu = QApplication.activePopupWidget()
-    assert [action.text() for action in menu.actions() if action.text()] == ["修改密码", "快捷键", "退出登录"]
+    assert [action.text() for action in menu.actions() if action.text()] == ["修改密码", "快捷键", "锁定\tCtrl+Alt+L", "退出登录"]
     menu.actions()[0].trigger()
     assert window.stack.currentWidget().password_shown
     with qtbot.waitSignal(window.office.signed_out):
@@ -333,4 +335,12 @@ def test_every_control_has_a_name_and_every_place_its_shortcut(main):
     for each in window.findChildren(QAbstractButton):
         assert each.accessibleName() or each.text(), each
     for at, each in enumerate(window.navigation.buttons.values(), 1):
-        assert f"（Ctrl+{at}）" in each.toolTip()
+        assert f"（Ctrl+{at % 10}）" in each.toolTip()
+
+
+def test_beyond_the_tenth_place_there_is_no_shortcut(main, qtbot):
+    window = main("120009")
+    buttons = list(window.navigation.buttons.values())
+    assert len(buttons) > 10 and "（Ctrl+0）" in buttons[9].toolTip() and "Ctrl" not in buttons[10].toolTip()
+    QTest.keyClick(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.stack.currentWidget().key == buttons[9].place.key)

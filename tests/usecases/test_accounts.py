@@ -9,7 +9,7 @@ from sqlalchemy import update
 from oa_client.domain.errors import Conflict, Invalid, NotFound, Refused
 from oa_client.domain.names import PersonKeys, match_person, unpack_readings
 from oa_client.store import unit as transactions
-from oa_client.store.tables import Account
+from oa_client.store.tables import Account, RoleGrant
 from oa_client.usecases import account_deeds, accounts, consents, directory, passwords, signing_in
 from oa_client.usecases.policy import defaults, password_problem, random_password
 from tests.small_bureau import PASSWORD
@@ -110,6 +110,52 @@ def test_changing_an_account(bureau):
     assert (changed.post, changed.roles) == ("综合科长", ("档案员",))
     with pytest.raises(Conflict):
         account_deeds.edit(bureau.desk("120009"), target.id, form, target.version)
+
+
+def test_the_offices_administrator_keeps_the_accounts_of_the_bureaus_leaders(bureau):
+    office, leader = bureau.desk("110009"), row(bureau, "100102")
+    form = account_deeds.AccountForm("100102", "陆知远", bureau.units["root"], "常务副局长", frozenset({"deputy"}))
+    account_deeds.edit(office, leader.id, form, leader.version)
+    assert row(bureau, "100102").post == "常务副局长"
+    made = account_deeds.create(office, account_deeds.AccountForm("100103", "新局领导", bureau.units["root"], "副局长", frozenset({"deputy"}))).value
+    assert bureau.desk("100103").actor.grants == {("deputy", bureau.units["root"])}
+    with pytest.raises(Refused, match="须经另一人同意"):
+        account_deeds.reset(office, made.account_id, row(bureau, "100103").version)
+    consents.decide(bureau.desk("100901"), consents.ask(office, "reset", made.account_id, bureau.units["root"]).value, "agreed")
+    assert account_deeds.reset(office, made.account_id, row(bureau, "100103").version).value.password
+    for login in ("120009", "100901"):
+        with pytest.raises(Refused, match="只"):
+            account_deeds.set_active(bureau.desk(login), made.account_id, False, row(bureau, "100103").version)
+
+
+def test_a_leader_who_administers_a_unit_gets_a_new_password_from_the_system_administrators(bureau):
+    chief, criminal = row(bureau, "120001"), bureau.units["criminal"]
+    consents.decide(bureau.desk("100902"), consents.ask(bureau.desk("100901"), "appoint", chief.id, criminal).value, "agreed")
+    with pytest.raises(Refused, match="须经另一人同意"):
+        account_deeds.reset(bureau.desk("100901"), chief.id, row(bureau, "120001").version)
+    asked = consents.ask(bureau.desk("100901"), "reset", chief.id, criminal).value
+    with pytest.raises(Refused, match="另一人复核"):
+        consents.decide(bureau.desk("100901"), asked, "agreed")
+    consents.decide(bureau.desk("100902"), asked, "agreed")
+    assert account_deeds.reset(bureau.desk("100901"), chief.id, row(bureau, "120001").version).value.password
+
+
+def test_a_role_held_elsewhere_outlasts_a_change_here(bureau):
+    target, elsewhere = row(bureau, "120003"), ("archivist", bureau.units["traffic"])
+    with transactions.unit(bureau.engine) as session:
+        session.add(RoleGrant(account_id=target.id, role=elsewhere[0], unit_id=elsewhere[1]))
+    form = account_deeds.AccountForm("120003", "程以恒", target.unit_id, "探长", frozenset({"clerk"}))
+    account_deeds.edit(bureau.desk("120009"), target.id, form, row(bureau, "120003").version)
+    assert bureau.desk("120003").actor.grants == {elsewhere, ("clerk", bureau.units["criminal"])}
+
+
+def test_the_form_of_a_units_administrator_may_name_that_role_and_no_other_form(bureau):
+    admin, form = row(bureau, "120009", "100901"), account_deeds.AccountForm("120009", "乔书言", bureau.units["criminal"], "管理员", frozenset({"unit_admin"}))
+    account_deeds.edit(bureau.desk("100901"), admin.id, form, admin.version)
+    assert bureau.desk("120009").actor.holds("unit_admin", bureau.units["criminal"])
+    other = row(bureau, "120002")
+    with pytest.raises(Refused, match="不能授予管理员角色"):
+        account_deeds.edit(bureau.desk("120009"), other.id, account_deeds.AccountForm("120002", "白沐阳", other.unit_id, "", frozenset({"unit_admin", "clerk"})), other.version)
 
 
 def test_a_password_of_before_does_not_come_again(bureau):

@@ -31,6 +31,14 @@ def test_a_unit_is_judged(bureau, changes, field):
     assert set(told.value.fields) == {field}
 
 
+def test_the_bureau_itself_keeps_its_kind_and_place(bureau):
+    desk, root = bureau.desk("100901"), bureau.units["root"]
+    before = units.opened(desk, root)
+    units.save(desk, units.UnitForm(**{**before.__dict__, "posts": (("chief", "局长"), ("deputy", "政委"))}), root)
+    after = units.opened(desk, root)
+    assert (after.kind, after.position, after.short) == (before.kind, before.position, before.short) and after.posts[-1] == ("deputy", "政委")
+
+
 @pytest.mark.parametrize("login", ["120009", "100903", "110001"])
 def test_units_are_nobody_elses(bureau, login):
     with pytest.raises(Refused):
@@ -66,5 +74,6 @@ def test_reconciling_names_what_is_missing_and_it_can_be_mended(bureau):
 
 def test_a_units_administrator_reconciles_the_own_unit(bureau):
     assert [state.unit for state in reconciling.reconcile(bureau.desk("120009")).units] == ["刑侦支队"]
+    assert [state.unit for state in reconciling.reconcile(bureau.desk("110009")).units] == ["市局", "办公室"], "the office gives the bureau's roles"
     with pytest.raises(Refused):
         reconciling.reconcile(bureau.desk("120003"))

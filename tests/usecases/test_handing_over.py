@@ -54,7 +54,10 @@ def test_what_the_successor_may_not_hold_stays(bureau):
     bureau.act("110001", paper, "to_propose")
     bureau.act("110003", paper, "to_leader", "请批示。", picks={"leader": (bureau.person("100102"),)})
     leader = bureau.desk("100102")
-    assert [item.role for item in handing_over.matters(leader, leader.actor.id)] == ["leader"]
+    [matter] = handing_over.matters(leader, leader.actor.id)
+    assert (matter.role, matter.organ_id) == ("leader", bureau.units["root"])
+    takers = {login: handing_over.may_take(matter, bureau.desk(login).actor.grants) for login in ("100101", "120001", "120003")}
+    assert takers == {"100101": True, "120001": False, "120003": False}, "a leader of another organ does not fit"
     done = handing_over.hand_over(leader, leader.actor.id, bureau.desk("120003").actor.id)
     assert (done.value.tasks, done.value.left) == (0, 1) and "1 件程以恒不能接办" in done.notice
     assert handing_over.hand_over(leader, leader.actor.id, bureau.desk("100101").actor.id).value.tasks == 1

@@ -24,17 +24,19 @@ def directory_columns() -> tuple[Column, ...]:
 def administration_columns() -> tuple[Column, ...]:
     """For administrators: the account first, its state last."""
     words = dict(STATES.options)
-    return (Column("login", "警号", 84, lambda row: row.login), _name(), _post(), _unit(), _roles(),
-            Column("state", "状态", 108, lambda row: words[state_of(row)], chip=True, tone=lambda row: _TONES[state_of(row)],
-                   tip=lambda row: _TIPS.get(state_of(row), "")))
+    return (Column("login", "警号", 80, lambda row: row.login), _name(), _post(), _unit(), _roles(),
+            Column("state", "状态", 100, lambda row: words[state_of(row)], chip=True, tone=lambda row: _TONES[state_of(row)],
+                   tip=lambda row: _TIPS.get(state_of(row), "")),
+            Column("closes_on", "有效期至", 94, lambda row: row.closes_on.isoformat() if row.closes_on else "",
+                   tip=lambda row: "过了这一天不能再登录" if row.closes_on else ""))
 
 
 def _name() -> Column:
-    return Column("name", "姓名", 84, lambda row: row.name, tone=lambda row: None if row.active else "secondary")
+    return Column("name", "姓名", 76, lambda row: row.name, tone=lambda row: None if row.active else "secondary")
 
 
 def _post() -> Column:
-    return Column("post", "职务", 120, lambda row: row.post, tip=lambda row: row.post)
+    return Column("post", "职务", 100, lambda row: row.post, tip=lambda row: row.post)
 
 
 def _unit() -> Column:
@@ -42,4 +44,4 @@ def _unit() -> Column:
 
 
 def _roles() -> Column:
-    return Column("roles", "角色", 116, lambda row: "、".join(row.roles), stretch=True, tip=lambda row: "、".join(row.roles))
+    return Column("roles", "角色", 144, lambda row: "、".join(row.roles), stretch=True, tip=lambda row: "、".join(row.roles))

@@ -1,4 +1,4 @@
-"""The six lists of documents (待办、待阅、在办、已办、收文、发文): newest first, filtered at once, read page by page."""
+"""The seven lists of documents (待办、待阅、在办、已办、收文、发文、共享给我): newest first, filtered at once, read page by page."""
 
 from collections.abc import Hashable
 from datetime import date, timedelta
@@ -23,9 +23,10 @@ from oa_client.usecases.batch import Tally
 from oa_client.usecases.views import DocumentRow, ListFilter
 from oa_client.usecases.views import ListPage as Page
 
-AGAIN_MS = 150
+AGAIN_MS = 60
 READING = "正在读取……"
-TOPICS = {"todo": {"todo"}, "read": {"todo"}, "doing": {"todo"}, "done": {"todo"}, "receive": {"receive"}, "send": {"send"}}
+TOPICS = {"todo": {"todo"}, "read": {"todo"}, "doing": {"todo"}, "done": {"todo"}, "receive": {"receive"}, "send": {"send"},
+          "lent": {"lent"}}
 PERIODS = (("today", "今天"), ("week", "近一周"), ("month", "近一月"), ("year", "今年"))
 _ENDS = {"done": ("filed", "closed", "returned", "void"), "receive": ("running", "filed", "closed", "returned"),
          "send": ("running", "filed", "closed", "void")}
@@ -187,4 +188,6 @@ def _groups(box: str) -> tuple[ChipGroup, ...]:
     urgency = ChipGroup("urgency", "紧急程度", (("特急", "特急"), ("加急", "加急")))
     period = ChipGroup("period", "时间", PERIODS, single=True)
     states = tuple((key, lists.STATES[key]) for key in _ENDS.get(box, ()))
+    if box == "lent":
+        return (period,)
     return (urgency, ChipGroup("state", "办理情况", states), period) if states else (urgency, period)

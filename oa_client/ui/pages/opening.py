@@ -15,6 +15,18 @@ def page(office: Office, key: str) -> QWidget:
         from oa_client.ui.pages.accounts_page import AccountsPage
 
         return AccountsPage(office)
+    if key == "consents":
+        from oa_client.ui.pages.consents_page import ConsentsPage
+
+        return ConsentsPage(office)
+    if key == "reconcile":
+        from oa_client.ui.pages.reconcile_page import ReconcilePage
+
+        return ReconcilePage(office)
+    if key == "policy":
+        from oa_client.ui.pages.policy_page import PolicyPage
+
+        return PolicyPage(office)
     if key == "settings":
         from oa_client.ui.pages.settings_page import SettingsPage
 

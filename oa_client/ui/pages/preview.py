@@ -13,7 +13,9 @@ from oa_client.ui.pages.preview_sheet import PreviewSheet
 from oa_client.ui.widgets.button import button
 from oa_client.ui.widgets.empty import EmptyState
 from oa_client.ui.widgets.label import label, rule
+from oa_client.ui.widgets.watermark import Watermark
 from oa_client.usecases.glimpse import Glimpse, glimpse
+from oa_client.usecases.views import DocumentView
 
 NOTHING = "选中一份公文，这里显示它的概要。"
 FOLLOW_MS = 120
@@ -73,6 +75,7 @@ class DocumentPreview(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.area, 1)
+        self.watermark = Watermark(self.area)
         column.addWidget(rule())
         column.addLayout(foot)
         self.stack = QStackedWidget(self)
@@ -104,8 +107,9 @@ class DocumentPreview(QFrame):
         if moved:
             self.area.verticalScrollBar().setValue(0)
         mine = bool(found.view.tasks)
+        self.watermark.say(found.view.watermark)
         self.open_button.setText("继续拟稿" if is_own_draft(found) else "办理" if mine else "打开")
-        self.note.setText("在您手上" if mine else "")
+        self.note.setText("在您手上" if mine else lent_words(found.view))
         self.stack.setCurrentIndex(1)
 
     def _cannot(self, error: OaError) -> None:
@@ -125,6 +129,11 @@ class DocumentPreview(QFrame):
         if self._stale:
             self._stale = False
             self._ask()
+
+
+def lent_words(view: DocumentView) -> str:
+    """Until when a guest may read it; empty where the reader is none."""
+    return f"共享给您阅看，至 {view.lent_until:%Y-%m-%d}" if view.watermark and view.lent_until else ""
 
 
 def is_own_draft(found: Glimpse) -> bool:

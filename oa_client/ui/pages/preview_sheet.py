@@ -76,6 +76,8 @@ class PreviewSheet(QWidget):
             self._column.insertWidget(place, self.text)
         self.text.heading.setText(f"摘自附件 {found.source}" if found.source else "正文")
         self.text.setVisible(bool(found.words))
+        reads_only = Qt.TextInteractionFlag.NoTextInteraction if found.view.watermark else Qt.TextInteractionFlag.TextBrowserInteraction
+        self.excerpt.setTextInteractionFlags(reads_only)
         self.excerpt.show_part(found.words, found.marks, found.left_out)
 
     def _say_chips(self, view: DocumentView) -> None:

@@ -17,13 +17,23 @@ _UNFILED = "未归档"
 
 
 def box_columns(box: str, today: Callable[[], date]) -> tuple[Column, ...]:
-    """The columns of one of the six lists. `today` gives the day as of the last reading."""
-    return (
+    """The columns of one of the lists. `today` gives the day as of the last reading."""
+    return _lent_columns() if box == "lent" else (
         Column("title", "标题", 360, lambda row: row.title, two_line=lambda row: second_line(row, box), stretch=True,
                bold=lambda row: row.unread, tip=_title_tip),
         Column("urgency", "紧急程度", 76, _urgency, chip=True, tone=lambda row: URGENCY_TONES.get(row.urgency)),
         Column("due", "办理情况" if box in ENDING else "办理期限", 146, lambda row: _standing(row, box), two_line=_urged_below, tone=_standing_tone, tip=_due_tip),
         Column("at", _TIMES.get(box, "起始时间"), 92, lambda row: moment_words(row.at, today()), tip=lambda row: whole_moment(row.at)),
+    )
+
+
+def _lent_columns() -> tuple[Column, ...]:
+    """What is lent has ended elsewhere: neither its time limit nor its urgency concerns the reader."""
+    return (
+        Column("title", "题名", 360, lambda row: row.title, two_line=lambda row: second_line(row, "lent"), stretch=True, tip=_title_tip),
+        Column("organ", "来自", 150, lambda row: row.organ, tip=lambda row: row.organ),
+        Column("doc_type", "文种", 64, lambda row: row.doc_type),
+        Column("at", "起始时间", 104, lambda row: f"{local(row.at):%Y-%m-%d}", tip=lambda row: whole_moment(row.at)),
     )
 
 
@@ -39,8 +49,10 @@ def library_columns() -> tuple[Column, ...]:
 
 
 def second_line(row: DocumentRow, box: str) -> str:
-    """What stands below a title: number · organ · where it is now."""
+    """What stands below a title: number · organ · where it is now; what is lent has its organ in a column, and is nowhere else."""
     number = row.number or ("未编号" if row.kind == "send" else "无字号")
+    if box == "lent":
+        return number
     where = "" if box == "library" else row.where or row.reference
     return " · ".join(part for part in (number, row.organ, where) if part)
 

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oa_client.domain.actor import ADMIN_ROLES
 from oa_client.ui import theme
 from oa_client.ui.office import Office
 from oa_client.ui.pages.about_card import AboutCard
+from oa_client.ui.pages.delegation_card import DelegationCard
+from oa_client.ui.pages.handover_dialog import HandoverDialog
 from oa_client.ui.pages.phrases_editor import PhrasesEditor
 from oa_client.ui.password_form import PasswordForm
 from oa_client.ui.widgets.banner import Banner
@@ -47,6 +50,10 @@ class SettingsPage(QWidget):
         self._column.addWidget(title("设置"))
         self._look_card()
         self._password_card()
+        if not any(role in ADMIN_ROLES for role, _unit in office.desk.actor.grants):
+            self.delegation = DelegationCard(office)
+            self._column.addWidget(self.delegation)
+            self._handover_card()
         self._phrases_card()
         self._database_card()
         self._layout_card()
@@ -119,6 +126,7 @@ class SettingsPage(QWidget):
         self.change = button("修改密码", icon="key", pressed=lambda: self._toggle_password(self.password.isHidden()))
         self.password = PasswordForm(self._office.desk, self._office.jobs)
         self.password.changed.connect(self._password_changed)
+        self._office.desk_changed.connect(lambda: self.password.sit_at(self._office.desk))
         self.set_password = button("设为新密码", "primary", pressed=self.password.submit)
         self.set_password.setAccessibleDescription("按 Ctrl+Enter 也可提交")
         self.changed_note = Banner(closable=True)
@@ -142,7 +150,17 @@ class SettingsPage(QWidget):
 
     def _password_changed(self, _actor: object) -> None:
         self._toggle_password(False)
+        self._office.password_changed.emit()
         self.changed_note.say("密码已修改，下次登录请用新密码。", "ontime")
+
+    def _handover_card(self) -> None:
+        column = self._card("移交", "调离、退休或长期离岗前，把本人名下的待办、文稿、委托和借阅一次交给接办人。")
+        self.hand_over = button("移交本人事项", icon="move", pressed=self._hand_over)
+        column.addWidget(self.hand_over, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _hand_over(self) -> None:
+        actor = self._office.desk.actor
+        HandoverDialog(self._office, self, actor.id, actor.name, actor.login, actor.unit_id).open()
 
     def _phrases_card(self) -> None:
         column = self._card("常用语", "填写意见时可以直接插入，只保存在这台电脑上。")

@@ -11,12 +11,13 @@ from oa_client.ui.widgets.date_edit import DateEdit
 from oa_client.ui.widgets.file_drop import FileDrop
 from oa_client.ui.widgets.opinion_box import OpinionBox
 from oa_client.ui.widgets.people_picker import PeoplePicker
+from oa_client.ui.widgets.title_list import TitleList
 
 
 def value(widget: QWidget) -> Any:
     """What stands in a field; TypeError for a widget that is not one."""
     match widget:
-        case Choice() | DateEdit():
+        case Choice() | DateEdit() | TitleList():
             return widget.value()
         case PeoplePicker():
             return widget.chosen()
@@ -40,7 +41,7 @@ def value(widget: QWidget) -> Any:
 def put(widget: QWidget, new: Any) -> None:
     """Fill a field with what `value` would give."""
     match widget:
-        case Choice() | DateEdit():
+        case Choice() | DateEdit() | TitleList():
             widget.set_value(new)
         case PeoplePicker():
             widget.set_chosen(new or ())
@@ -65,7 +66,7 @@ def put(widget: QWidget, new: Any) -> None:
 def listen(widget: QWidget, told: Callable[[], object]) -> None:
     """Call `told` whenever the field's value changes."""
     match widget:
-        case Choice() | DateEdit() | PeoplePicker() | FileDrop() | OpinionBox():
+        case Choice() | DateEdit() | TitleList() | PeoplePicker() | FileDrop() | OpinionBox():
             widget.changed.connect(told)
         case QLineEdit():
             widget.textChanged.connect(lambda _: told())

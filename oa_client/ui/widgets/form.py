@@ -104,6 +104,11 @@ class FormGrid(QWidget):
         row.widget.setVisible(shown)
         row.remark.setVisible(shown and bool(row.remark.text()))
 
+    def say_hint(self, key: str, hint: str) -> None:
+        """Change the small words below a field."""
+        self._rows[key].hint = hint
+        self._paint(key, self._rows[key].remark.text())
+
     def show_errors(self, wrong: Mapping[str, str]) -> tuple[str, ...]:
         """Put sentences under the fields and the focus on the first; gives back the sentences without a field here."""
         self.clear_errors()
