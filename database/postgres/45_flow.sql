@@ -66,6 +66,7 @@ BEGIN
   SELECT * INTO x FROM document WHERE id = NEW.document_id;
   SELECT * INTO f FROM rule_flow WHERE flow_id = x.flow_id;
   NEW.opened_at := now();
+  IF NOT (x.readers && mine()) IS TRUE THEN PERFORM refuse('no such document'); END IF;  -- before anything that would tell of it
   IF x.state <> 'running' THEN PERFORM refuse('the document has ended'); END IF;
   IF NEW.closed_at IS NOT NULL THEN  -- the steps that registering passes: 签收、登记
     IF NOT (made_now(x.id) AND x.kind = 'receive' AND NEW.pending = 0 AND (SELECT place FROM rule_step WHERE flow_id = x.flow_id AND step = NEW.step)
@@ -110,6 +111,7 @@ BEGIN
   SELECT * INTO x FROM document WHERE id = NEW.document_id;
   SELECT * INTO g FROM task_group WHERE id = NEW.group_id;
   SELECT * INTO s FROM rule_step WHERE flow_id = x.flow_id AND step = g.step;
+  IF NOT (x.readers && mine()) IS TRUE THEN PERFORM refuse('no such document'); END IF;
   IF g.document_id IS DISTINCT FROM NEW.document_id OR g.step IS DISTINCT FROM NEW.step THEN PERFORM refuse('a to-do belongs to its step'); END IF;
   NEW.created_at := now(); NEW.version := 1; NEW.urged := 0; NEW.box := s.box;
   IF NEW.state = 'done' THEN

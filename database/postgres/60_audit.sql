@@ -6,6 +6,16 @@ CREATE FUNCTION oa.note(stream text, action text, detail text, d bigint DEFAULT 
   INSERT INTO audit_event (stream, document_id, task_id, at, account_id, login, terminal, action, result, detail)
     SELECT note.stream, d, t, clock_timestamp(), c.id, coalesce(c.login, session_user), terminal(), note.action, note.result, note.detail
       FROM (SELECT) y LEFT JOIN account c ON role_of(c.login) = session_user $$;
+-- whether the chain of an account can be written at once; somebody's open transaction may hold it, and must keep nobody from signing in
+CREATE FUNCTION oa.chain_free(a int) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp SET lock_timeout = '200ms' AS $$
+BEGIN
+  INSERT INTO audit_head (stream, seq, hash) VALUES ('a' || a, 0, '') ON CONFLICT DO NOTHING;
+  PERFORM FROM audit_head WHERE stream = 'a' || a FOR UPDATE;
+  RETURN true;
+EXCEPTION WHEN lock_not_available THEN
+  RAISE LOG 'oa: chain of account % is held, an event of % is not noted', a, session_user;
+  RETURN false;
+END $$;
 -- what a client may say of itself: it printed, took out, urged or took back; the last two only with the deed
 CREATE FUNCTION oa.say(action text, detail text, d bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE m int := actor();

@@ -6,7 +6,7 @@ CREATE FUNCTION oa.administers(m int, unit int) RETURNS boolean LANGUAGE sql STA
 CREATE FUNCTION oa.may_administer(unit int, target int) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE m int := me();
 BEGIN
-  IF m IS NULL THEN RETURN 'no account that may act'; END IF;
+  IF m IS NULL OR unit IS NULL THEN RETURN 'no account that may act, or none to act on'; END IF;
   IF target = m THEN RETURN 'not one''s own account'; END IF;
   IF target IS NOT NULL AND is_guardian(target) THEN RETURN 'not a guardian''s account'; END IF;
   IF has_role(m, 'sys_admin', NULL) THEN RETURN CASE WHEN target IS NULL OR has_role(target, 'unit_admin', NULL) THEN '' ELSE 'unit administrators alone' END; END IF;
@@ -187,7 +187,7 @@ BEGIN
   PERFORM not_locked();
   IF days > 0 AND NOT c.must_change AND c.password_at < now() - make_interval(days => days) THEN UPDATE account SET must_change = true WHERE id = c.id; END IF;
   UPDATE account SET failed = 0, locked_until = NULL WHERE id = c.id AND (failed <> 0 OR locked_until IS NOT NULL);
-  PERFORM note('a' || c.id, 'sign_in', '{}');
+  IF chain_free(c.id) THEN PERFORM note('a' || c.id, 'sign_in', '{}'); END IF;
 END $$;
 -- a locked window was opened with the password on a fresh connection: what went wrong before is forgotten, as at a login
 CREATE FUNCTION oa.unlocked() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
@@ -196,7 +196,7 @@ BEGIN
   IF m IS NULL THEN PERFORM refuse('no account'); END IF;
   PERFORM not_locked();
   UPDATE account SET failed = 0, locked_until = NULL WHERE id = m AND (failed <> 0 OR locked_until IS NOT NULL);
-  PERFORM note('a' || m, 'unlock', '{}');
+  IF chain_free(m) THEN PERFORM note('a' || m, 'unlock', '{}'); END IF;
 END $$;
 -- accounts whose last day is over are closed for good; whoever comes first in the day does it
 CREATE FUNCTION oa.close_expired() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$

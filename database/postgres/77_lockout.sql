@@ -4,16 +4,11 @@ CREATE TABLE oa.log_mark (one boolean PRIMARY KEY DEFAULT true CHECK (one), file
 INSERT INTO oa.log_mark DEFAULT VALUES;
 
 -- Nobody may keep others from logging in: while an open transaction holds the account's chain, a failure counts without an event.
-CREATE FUNCTION oa.failure(a account, moment timestamptz, host text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp SET lock_timeout = '200ms' AS $$
+CREATE FUNCTION oa.failure(a account, moment timestamptz, host text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE policy jsonb := (SELECT value FROM rule_value WHERE key = 'policy'); until timestamptz; told boolean;
 BEGIN
   IF a.locked_until > moment THEN RETURN; END IF;
-  BEGIN
-    INSERT INTO audit_head (stream, seq, hash) VALUES ('a' || a.id, 0, '') ON CONFLICT DO NOTHING;
-    PERFORM FROM audit_head WHERE stream = 'a' || a.id FOR UPDATE;
-    told := true;
-  EXCEPTION WHEN lock_not_available THEN told := false;
-  END;
+  told := chain_free(a.id);
   INSERT INTO audit_event (stream, at, account_id, login, terminal, action, result, detail) SELECT 'a' || a.id, moment, a.id, a.login, host, 'sign_in_failed', 'refused', '{}' WHERE told;
   UPDATE account SET failed = failed + 1 WHERE id = a.id RETURNING * INTO a;
   IF a.failed >= (policy->>'lock_after')::int THEN

@@ -1,4 +1,4 @@
-"""The command tree (命令行): db, user, unit, consent, doc, search, export, tour."""
+"""The command tree (命令行): db, user, unit, consent, doc, audit, search, export, tour."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from . import account_changes, answers, consents, databases, documents, lending, units, users
+from . import account_changes, answers, audits, consents, databases, documents, lending, rosters, units, users
 from .opening import AsLogin, Json, Url, desk_for
 from .printing import show, show_rows
 
@@ -17,7 +17,8 @@ application.add_typer(users.commands, name="user")
 application.add_typer(units.commands, name="unit")
 application.add_typer(consents.commands, name="consent")
 application.add_typer(documents.commands, name="doc")
-assert account_changes.commands is users.commands and lending.commands is documents.commands  # their verbs join the groups of those
+application.add_typer(audits.commands, name="audit")
+assert account_changes.commands is rosters.commands is users.commands and lending.commands is documents.commands  # their verbs join the groups of those
 
 
 @application.command()

@@ -58,7 +58,7 @@ def _handover(detail: Detail) -> str:
 
 
 _WORDS: dict[str, Callable[[Detail], str]] = {
-    "create": lambda detail: "新建文稿", "edit": _edit,
+    "create": lambda detail: "新建文稿", "edit": _edit, "opinion": lambda detail: "签署意见",
     "numbered": lambda detail: f"编号 {detail['number']}，印发 {detail['copies']} 份",
     "filed": lambda detail: f"归档，档号 {detail['reference']}",
     "refused_receipt": lambda detail: f"{detail['unit']}退回：{detail['reason']}",
@@ -70,7 +70,7 @@ _WORDS: dict[str, Callable[[Detail], str]] = {
     "audit_verify": lambda detail: f"校验留痕 {detail['checked']} 条，{detail['faults']} 处不符", "audit_anchor": lambda detail: f"签发留痕锚点，{detail['events']} 条",
     "handed_over": lambda detail: f"{detail['step']}：{detail['from']} 移交 {detail['to']}",
     "share": lambda detail: f"共享给{detail['to']}，至 {detail['until']}{_colon(detail.get('reason'))}", "share_end": lambda detail: f"收回对{detail['to']}的共享",
-    "sign_in": lambda detail: "登录", "sign_in_failed": lambda detail: f"登录失败{_colon(detail.get('why'))}", "locked": lambda detail: "密码连续错误，账号锁定",
+    "sign_in": lambda detail: "登录", "unlock": lambda detail: "解锁窗口", "sign_in_failed": lambda detail: f"登录失败{_colon(detail.get('why'))}", "locked": lambda detail: "密码连续错误，账号锁定",
     "password": lambda detail: "修改本人密码", "account_create": lambda detail: f"新建账号 {_who(detail)}", "account_enable": lambda detail: f"启用账号 {_who(detail)}",
     "account_disable": lambda detail: f"停用账号 {_who(detail)}", "account_reset": lambda detail: f"重置密码 {_who(detail)}",
     "account_move": lambda detail: f"{_who(detail)} 调至{detail['unit']}，原单位角色终止", "account_edit": lambda detail: f"修改账号 {_who(detail)}（{'、'.join(detail['parts'])}）",
@@ -84,8 +84,8 @@ _WORDS: dict[str, Callable[[Detail], str]] = {
     "unit_edit": lambda detail: f"修改单位 {detail['unit']}",
 }
 _TITLES = {
-    "create": "新建文稿", "edit": "修改文稿", "numbered": "编号", "filed": "归档", "refused_receipt": "退回来文", "withdraw": "撤回", "urge": "催办", "view_file": "打开附件",
-    "print": "打印", "export": "导出公文", "catalogue": "导出目录", "share": "共享", "share_end": "收回共享", "sign_in": "登录", "sign_in_failed": "登录失败", "locked": "锁定",
+    "create": "新建文稿", "edit": "修改文稿", "opinion": "签署意见", "numbered": "编号", "filed": "归档", "refused_receipt": "退回来文", "withdraw": "撤回", "urge": "催办", "view_file": "打开附件",
+    "print": "打印", "export": "导出公文", "catalogue": "导出目录", "share": "共享", "share_end": "收回共享", "sign_in": "登录", "unlock": "解锁", "sign_in_failed": "登录失败", "locked": "锁定",
     "password": "修改密码", "account_create": "新建账号", "account_enable": "启用账号", "account_disable": "停用账号", "account_reset": "重置密码",
     "account_move": "调动", "account_edit": "修改账号", "account_found": "设立账号", "appointed": "任命管理员", "dismissed": "免去管理员", "consent_ask": "双人复核申请",
     "consent_agreed": "双人复核同意", "consent_refused": "双人复核不同意", "consent_taken_back": "撤回复核申请", "delegate": "委托", "delegate_end": "结束委托",

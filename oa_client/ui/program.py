@@ -24,6 +24,7 @@ from oa_client.usecases.desk import Desk
 
 if TYPE_CHECKING:
     from oa_client.ui.main_window import MainWindow
+    from oa_client.ui.lock import Lock
     from oa_client.ui.watch import Watch
 
 DISK_FULL = "本机磁盘写不进去，正在填写的内容没有留存，请尽快提交并清理磁盘。"
@@ -37,6 +38,7 @@ class Session:
     office: Office
     window: "MainWindow"
     watch: "Watch"
+    lock: "Lock"
 
 
 class Program(QObject):
@@ -115,6 +117,7 @@ class Program(QObject):
         if self.session is None:
             return
         session, self.session = self.session, None
+        session.lock.dismiss()
         session.watch.stop()
         session.window.hide()
         self.jobs.close()
@@ -175,6 +178,7 @@ class Program(QObject):
         QTimer.singleShot(0, self, lambda: self._show_main(office))  # the screen may answer in between
 
     def _show_main(self, office: Office) -> None:
+        from oa_client.ui.lock import Lock
         from oa_client.ui.main_window import MainWindow  # loaded while the login page was shown
         from oa_client.ui.watch import Watch
 
@@ -184,8 +188,14 @@ class Program(QObject):
         office.signed_out.connect(self._signed_out)
         window.other_database.connect(self._other_database)
         window.closed.connect(self.leave)
-        self.session = Session(office, window, watch)
+        lock = Lock(office, window, self._password_hint(office))
+        lock.other_wanted.connect(window.sign_out)
+        self.session = Session(office, window, watch, lock)
         QTimer.singleShot(0, window, lambda: self._appear(window))
+
+    def _password_hint(self, office: Office) -> str:
+        """In a demonstration nobody was told the password under which they came in."""
+        return f"演示库：密码是 {self.opened.gate.demo_password}" if office.demo and self.opened is not None else ""
 
     def _appear(self, window: QWidget) -> None:
         window.show()

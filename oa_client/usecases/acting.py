@@ -148,7 +148,7 @@ def _who_was_first(session: Session, task: Task) -> str:
 
 def _said(session: Session, desk: Desk, now: Now, plan: Plan) -> str:
     step = now.flow.step(now.task.step)
-    note(session, desk, now.document.id, plan.action.key, task_id=now.task.id, step=step.title, act=plan.action.title, **_standing_in(session, desk, now.task))
+    note(session, desk, now.document.id, plan.action.key, task_id=now.task.id, step=step.title, act=plan.action.title, **{"for": standing_in(session, desk, now.task)})
     if plan.opinion:
         session.add(Opinion(document_id=now.document.id, task_id=now.task.id, author_id=desk.actor.id, step=step.key,
                             action=plan.action.key, text=plan.opinion, at=desk.clock()))
@@ -156,10 +156,10 @@ def _said(session: Session, desk: Desk, now: Now, plan: Plan) -> str:
     return step.title if step.title == plan.action.title else f"{step.title}：{plan.action.title}"
 
 
-def _standing_in(session: Session, desk: Desk, task: Task) -> dict[str, str]:
-    """For whom the officer acts, where the to-do was somebody else's (委托)."""
+def standing_in(session: Session, desk: Desk, task: Task) -> str:
+    """For whom the officer acts, where the to-do is somebody else's (委托); empty where it is the officer's own."""
     kind, number = split(task.holder)
-    return {"for": session.get_one(Account, number).name} if kind == "person" and number != desk.actor.id else {}
+    return session.get_one(Account, number).name if kind == "person" and number != desk.actor.id else ""
 
 
 def _leave(session: Session, desk: Desk, now: Now, plan: Plan) -> tuple[Opening | None, str]:

@@ -1,17 +1,19 @@
 """Delegation (委托): for a time somebody else may act on what is addressed to an officer, in the officer's place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
-from ..domain.actor import ADMIN_ROLES, LEADER_ROLES
+from ..domain.actor import ADMIN_ROLES, LEADER_ROLES, Actor, person
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
 from ..domain.permissions import may_stand_in
 from ..store.access_tables import Delegation
 from ..store.tables import Account, RoleGrant
 from .desk import Desk, Outcome
+from .directory import Candidate
 from .limits import LINE, too_long
 from .noting import note_account
 from .papers import clean
@@ -49,7 +51,7 @@ def delegations(desk: Desk) -> tuple[DelegationRow, ...]:
 def delegate(desk: Desk, to_id: int, starts_on: date, ends_on: date, reason: str = "") -> Outcome[int]:
     """Let a colleague act in one's place from a day to a day. Invalid names the field."""
     reason = clean(reason).strip()
-    most = access()["delegation_days"]
+    most = longest()
     wrong = too_long({"reason": ("事由", reason, LINE)})
     if starts_on < desk.today():
         wrong["starts_on"] = "委托不能从过去的日子开始。"
@@ -72,6 +74,18 @@ def delegate(desk: Desk, to_id: int, starts_on: date, ends_on: date, reason: str
         return Outcome(row.id, TOPICS, f"已委托 {taker.name} 代办，{starts_on:%m月%d日} 至 {ends_on:%m月%d日}。")
 
 
+def may_take(giver: Actor, item: Candidate) -> bool:
+    """Whether an officer may delegate to a candidate of the directory; the same test as when it is done."""
+    if item.is_unit or item.holder == person(giver.id) or any(role in ADMIN_ROLES for role, _unit in giver.grants):
+        return False
+    return may_stand_in(_leads(giver.grants), giver.unit_id, item.leads, item.unit_id)
+
+
+def longest() -> int:
+    """For how many days something may be delegated at most."""
+    return access()["delegation_days"]
+
+
 def end(desk: Desk, delegation_id: int) -> Outcome[int]:
     """End one's own delegation at once."""
     with desk.unit() as session:
@@ -90,7 +104,10 @@ def _judge(session: Session, desk: Desk, taker: Account) -> None:
     grants = [(role, unit) for role, unit in session.execute(select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.account_id == taker.id))]
     if any(role in ADMIN_ROLES for role, _unit in grants) or any(role in ADMIN_ROLES for role, _unit in desk.actor.grants):
         raise Refused("管理员账号不能委托，也不能受托办理公文。")
-    leads = frozenset(unit for role, unit in desk.actor.grants if role in LEADER_ROLES)
-    others = frozenset(unit for role, unit in grants if role in LEADER_ROLES)
-    if not may_stand_in(leads, desk.actor.unit_id, others, taker.unit_id):
+    leads = _leads(desk.actor.grants)
+    if not may_stand_in(leads, desk.actor.unit_id, _leads(grants), taker.unit_id):
         raise Refused("领导的事项只能委托给同一机关的其他领导。" if leads else "只能委托给本单位的同事。", "请另选受托人。")
+
+
+def _leads(grants: Iterable[tuple[str, int]]) -> frozenset[int]:
+    return frozenset(unit for role, unit in grants if role in LEADER_ROLES)

@@ -178,7 +178,7 @@ def _existing(session: Session, desk: Desk, form: DraftForm) -> Document:
     changed = changes(session, document, form)
     if step.edit == "wording":
         check_wording(changed)
-    if changed and document.drafter_id != desk.actor.id:
+    if changed and (document.drafter_id != desk.actor.id or step.edit == "wording"):
         note(session, desk, document.id, "edit", step=step.title, parts=list(changed))
     return document
 

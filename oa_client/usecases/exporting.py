@@ -21,13 +21,17 @@ from .sharing import GUEST
 from .viewing import show
 from .views import DocumentView
 
+NOT_SHARED = "共享给您的是正文和附件，办理单不在其中。"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\ud800-\udfff]')
 _LENGTH, _BYTES = 80, 240
 
 
 def sheet_pdf(desk: Desk, document_id: int) -> bytes:
-    """The handling sheet of a document as a PDF to read or print."""
-    return handling_sheet(show(desk, document_id).sheet)
+    """The handling sheet of a document as a PDF to read or print; Refused for a guest, whom the handling does not concern."""
+    view = show(desk, document_id)
+    if view.watermark:
+        raise Refused(GUEST, NOT_SHARED)
+    return handling_sheet(view.sheet)
 
 
 def export(desk: Desk, document_id: int, folder: Path) -> Outcome[Path]:

@@ -52,6 +52,11 @@ def lent(desk: Desk) -> ColumnElement[bool]:
     return exists(select(Share.id).where(Share.document_id == Document.id, mine, Share.ended_at.is_(None), Share.ends_on >= desk.today()))
 
 
+def is_guest(session: Session, desk: Desk, document: Document) -> bool:
+    """Whether a document that the officer may read is only lent (共享、借阅): it was never addressed to the officer."""
+    return session.scalar(select(Document.id).where(Document.id == document.id, handled(desk))) is None
+
+
 def readable(desk: Desk) -> ColumnElement[bool]:
     """The condition that a document row may be read by the officer at the desk. A guarding database adds it to every query itself."""
     return true() if guarded(desk.engine) else or_(handled(desk), lent(desk))

@@ -1,5 +1,7 @@
 """One's own password (修改本人密码): judged by the policy, never one of the last ones. PostgreSQL keeps a SCRAM verifier, SQLite an argon2 hash."""
 
+from datetime import timedelta
+
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import delete, select, text
@@ -12,7 +14,7 @@ from ..store import scram
 from ..store.access_tables import PasswordHistory
 from ..store.guard import guarded
 from ..store.tables import Account
-from .desk import Desk
+from .desk import Desk, local
 from .directory import actor_of
 from .noting import note_account
 from .policy import password_problem, policy_of
@@ -35,6 +37,16 @@ def rules(desk: Desk) -> dict[str, int]:
     """The policy in force, for a form that asks for a password."""
     with desk.look() as session:
         return policy_of(session)
+
+
+def days_left(desk: Desk) -> int | None:
+    """In how many days the own password runs out, once it is time to say so by the policy; None before, and where it never does."""
+    with desk.look() as session:
+        now, since = policy_of(session), session.scalar(select(Account.password_at).where(Account.id == desk.actor.id))
+    if not now["expire_days"] or since is None:
+        return None
+    left = (local(since + timedelta(days=now["expire_days"])).date() - desk.today()).days
+    return max(left, 0) if left <= now["warn_days"] else None
 
 
 def change_password(desk: Desk, old: str, new: str) -> Actor:

@@ -26,7 +26,8 @@ def rule_rows(session: Session) -> dict[str, Rows]:
         _flow(found, row.id, row.unit_id, Flow.from_data(row.body))
     access = table("access")
     found["rule_reader"] = [{"occasion": occasion, "role": role, "place": place} for occasion, pairs in access["readers"].items() for role, place in pairs]
-    found["rule_upward"] = [{"doc_type": item["name"]} for item in table("document_types")["types"] if "up" in item["directions"]]
+    found["rule_upward"] = [{"doc_type": item["name"], "always": item["directions"][0] == "up" and "down" not in item["directions"]}
+                            for item in table("document_types")["types"] if "up" in item["directions"]]
     found["rule_consent"] = [{"kind": kind, "role": role} for kind, roles in access["consents"].items() for role in roles]
     found["rule_value"] = [{"key": key, "value": json.dumps(value, ensure_ascii=False)} for key, value in _values(session, access).items()]
     return found
@@ -63,4 +64,4 @@ def _action(found: dict[str, Rows], flow_id: int, step: Step, action: Action) ->
         "asks": [item.key for item in action.fields]})
     found["rule_return"] += [{**here, "target": target} for target in action.returns]
     found["rule_pick"] += [{**here, "pick": pick.key, "kind": pick.kind, "role": pick.role, "unit_role": pick.unit_role, "within": pick.within,
-                            "part": pick.part, "keep": pick.keep, "other": pick.other} for pick in action.picks]
+                            "part": pick.part, "keep": pick.keep, "other": pick.other, "least": pick.min, "most": pick.max} for pick in action.picks]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..domain.actor import ADMIN_ROLES, split
@@ -16,7 +16,7 @@ from .desk import Desk, Outcome
 from .directory import labels
 from .limits import LINE, too_long
 from .noting import note
-from .papers import clean, find, handled, name_of
+from .papers import clean, find, is_guest, name_of
 from .rules import access
 from .views import ShareRow
 
@@ -65,15 +65,16 @@ def end(desk: Desk, share_id: int) -> Outcome[int]:
         return Outcome(document.id, TOPICS, f"已收回对{_called(to)}的共享。")
 
 
-def lent_until(session: Session, desk: Desk, document: Document) -> date | None:
-    """Until when the document is lent to the officer at the desk."""
-    return session.scalar(select(func.max(Share.ends_on)).where(Share.document_id == document.id, Share.principal.in_(desk.actor.principals), Share.ended_at.is_(None)))
+def loan(session: Session, desk: Desk, document: Document) -> tuple[date | None, str]:
+    """Until when the document is lent to the officer at the desk, and who lent it."""
+    row = session.scalar(select(Share).where(Share.document_id == document.id, Share.principal.in_(desk.actor.principals), Share.ended_at.is_(None),
+                                             Share.ends_on >= desk.today()).order_by(Share.ends_on.desc(), Share.id.desc()).limit(1))
+    return (row.ends_on, name_of(session, row.given_by)) if row else (None, "")
 
 
 def refusal_of(session: Session, desk: Desk, document: Document) -> str:
     """Why this officer may not share the document; empty when it may be shared."""
-    inside = session.scalar(select(Document.id).where(Document.id == document.id, handled(desk))) is not None
-    return may_share(desk.actor, desk.actor.principals if inside else frozenset(), document.state)
+    return may_share(desk.actor, frozenset() if is_guest(session, desk, document) else desk.actor.principals, document.state)
 
 
 def shares_of(session: Session, desk: Desk, document: Document) -> tuple[ShareRow, ...]:

@@ -16,12 +16,12 @@ from ..store.tables import Account, Addressee, Document, Unit
 from ..store.audit_tables import Event
 from ..store.work_tables import ArchiveItem, Attachment, Opinion, Task, TaskGroup
 from . import recalling, sharing
-from .acting import choices
+from .acting import choices, standing_in
 from .desk import Desk
 from .directory import labels
 from .lists import due_of
 from .noting import note_reading
-from .papers import facts_of, find, flow_of, handled, name_of, readable
+from .papers import facts_of, find, flow_of, is_guest, name_of, readable
 from .rules import calendar, table
 from .sheets import sheet_of
 from .views import AddresseeRow, AttachmentRow, DocumentView, MyTask, Related, TimelineEntry, Waiting
@@ -40,7 +40,7 @@ def show(desk: Desk, document_id: int) -> DocumentView:
         flow = flow_of(session, document)
         organ = session.get_one(Unit, document.organ_id)
         item = session.get(ArchiveItem, document.id)
-        inside = session.scalar(select(Document.id).where(Document.id == document.id, handled(desk))) is not None
+        inside = not is_guest(session, desk, document)
         timeline = _timeline(session, flow, document) if inside else ()
         addressees = _addressees(session, document) if inside else ()
         drafter = name_of(session, document.drafter_id)
@@ -52,7 +52,8 @@ def show(desk: Desk, document_id: int) -> DocumentView:
             addressees=addressees, reference=item.reference if item else "",
             sheet=sheet_of(document, organ, item, timeline, addressees, drafter))
         if not inside:
-            return replace(view, watermark=watermark(desk), lent_until=sharing.lent_until(session, desk, document), share_refusal=sharing.GUEST)
+            until, by = sharing.loan(session, desk, document)
+            return replace(view, watermark=watermark(desk), lent_until=until, lent_by=by, share_refusal=sharing.GUEST)
         return replace(
             view, tasks=_mine(session, desk, document, flow), waiting=_waiting(session, desk, document, flow), related=_related(session, desk, document),
             may_withdraw=recalling.withdrawable(session, desk, document, flow) is not None, share_refusal=may_share(desk.actor, desk.actor.principals, document.state),
@@ -125,7 +126,7 @@ def _mine(session: Session, desk: Desk, document: Document, flow: Flow) -> tuple
     rows = session.scalars(select(Task).where(Task.document_id == document.id, Task.state == "open",
                                               Task.holder.in_(desk.actor.principals)).order_by(Task.box.desc(), Task.id))
     return tuple(MyTask(task.id, task.version, task.step, flow.step(task.step).title, task.part, bool(flow.step(task.step).edit),
-                        choices(session, desk, task, document, flow)) for task in rows)
+                        choices(session, desk, task, document, flow), standing_in(session, desk, task)) for task in rows)
 
 
 def _waiting(session: Session, desk: Desk, document: Document, flow: Flow) -> tuple[Waiting, ...]:

@@ -94,7 +94,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class MyTask:
-    """The reader's own to-do on a document, with its buttons. `seen` goes back with the act."""
+    """The reader's own to-do on a document, with its buttons. `seen` goes back with the act; `on_behalf` names for whom the reader stands in (代办)."""
 
     id: int
     version: int
@@ -103,6 +103,7 @@ class MyTask:
     part: str
     edit: bool
     choices: tuple[Choice, ...]
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ class DocumentView:
     reference: str = ""
     watermark: str = ""
     lent_until: date | None = None
+    lent_by: str = ""
     share_refusal: str = "　"
     shares: tuple[ShareRow, ...] = ()
     sheet: dict[str, object] = field(default_factory=dict)

@@ -113,7 +113,7 @@ def test_the_sheet_opens_and_prints(room, monkeypatch, tmp_path):
     assert print_pages(data, printer) == 1
     assert (tmp_path / "printed.pdf").stat().st_size > 10_000
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
-    room.press(window.tabs.sheet.print) if window.tabs.sheet.print.isVisible() else window.taking_out.print_sheet()
+    room.press(window.tabs.sheet.print) if window.tabs.sheet.print.isVisible() else window.printing.print_sheet()
     assert [dialog.windowTitle() for dialog in errors.shown()] == ["未能完成"]
 
 

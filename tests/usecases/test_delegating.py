@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from oa_client.domain.errors import Invalid, NotFound, Refused
-from oa_client.usecases import delegating, lists, viewing
+from oa_client.usecases import delegating, directory, lists, viewing
 
 
 def give(bureau, giver, taker, start=0, days=5):
@@ -67,3 +67,43 @@ def test_not_twice_at_a_time_and_not_for_ever(bureau):
         give(bureau, "120003", "120004", start=20, days=100)
     with pytest.raises(Invalid, match="过去的日子"):
         give(bureau, "120003", "120004", start=-3)
+
+
+def test_the_directory_says_who_stands_in_today(bureau):
+    give(bureau, "100102", "100101")
+    give(bureau, "120003", "120002", start=3)
+    notes = {item.name: item.note for item in directory.candidates(bureau.desk("130003")) if item.note}
+    assert notes == {"陆知远": "已委托 江承岳"}
+
+
+def test_the_to_do_of_another_says_for_whom(bureau):
+    paper = to_instruct(bureau)
+    give(bureau, "100102", "100101")
+    assert [task.on_behalf for task in viewing.show(bureau.desk("100101"), paper).tasks] == ["陆知远"]
+    assert [task.on_behalf for task in viewing.show(bureau.desk("100102"), paper).tasks] == [""]
+
+
+def test_the_choice_offered_is_the_one_that_is_accepted(bureau):
+    for giver in ("100102", "120003", "120001", "110005", "100901"):
+        desk = bureau.desk(giver)
+        may = {item.holder for item in directory.candidates(desk) if delegating.may_take(desk.actor, item)}
+        for login in ("100101", "100102", "110005", "120001", "120002", "120003", "120004", "130001", "130003"):
+            taker = bureau.desk(login).actor
+            try:
+                made = delegating.delegate(desk, taker.id, desk.today(), desk.today(), "").value
+                delegating.end(desk, made)
+                accepted = True
+            except (Invalid, Refused):
+                accepted = False
+            assert (f"person:{taker.id}" in may) == accepted, (giver, login)
+
+
+def test_a_desk_that_is_too_old_learns_what_it_is_now(bureau):
+    old = bureau.desk("100101")
+    made = give(bureau, "100102", "100101")
+    assert directory.actor_now(old).stands_for == {bureau.desk("100102").actor.id}
+    standing = bureau.desk("100101")
+    delegating.end(bureau.desk("100102"), made)
+    with pytest.raises(Refused, match="委托已收回"):
+        lists.counts(standing)
+    assert lists.counts(standing.renewed(directory.actor_now(standing)))["todo"] == 0

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from oa_client.ui import icons, theme
 from oa_client.ui.document.after_panel import AfterPanel
-from oa_client.ui.document.opinion_side import task_words
+from oa_client.ui.document.opinion_side import task_words, whose_words
 from oa_client.ui.document.task_panel import TaskPanel
 from oa_client.ui.office import Office
 from oa_client.ui.widgets.button import tool
@@ -47,7 +47,7 @@ class ActionBar(QFrame):
         """Make room for reading, or show the whole panel again."""
         folded = folded and self._page is self.work
         task = self.work.task
-        self.folded_words.setText(f"您的待办：{task_words(task)}　{self.work.sentence.text()}" if task else "")
+        self.folded_words.setText(f"{whose_words(task)}：{task_words(task)}　{self.work.sentence.text()}" if task else "")
         self.folded_words.setVisible(folded)
         self.work.setVisible(self._page is self.work and not folded)
         words = "展开办理栏" if folded else "收起办理栏"

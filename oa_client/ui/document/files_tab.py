@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
 from oa_client.ui import theme
+from oa_client.ui.document.printable import Printable, of_file
 from oa_client.ui.models.table import Column, TableModel
 from oa_client.ui.office import Office
 from oa_client.ui.widgets.empty import EmptyState
@@ -15,6 +16,7 @@ from oa_client.usecases import reading
 from oa_client.usecases.reading import FileShown, Opened
 from oa_client.usecases.views import AttachmentRow
 
+READ_HERE = "共享给您的文件只能在此阅看，确需原件请联系共享人。"
 ROLES = {"original": "来文原件", "issued": "定稿", "attachment": "附件"}
 
 
@@ -27,6 +29,7 @@ class FilesTab(QWidget):
         self._title = ""
         self._shown_id = 0
         self._outside = 0
+        self._guest = False
         self.preview: FilePreview | None = None
         self.model = TableModel([Column("name", "文件", 240, lambda file: file.name, two_line=particulars, stretch=True, tip=lambda file: file.name)],
                                 parent=self)
@@ -54,6 +57,7 @@ class FilesTab(QWidget):
         """Show the files of a document; the selection stays."""
         files = opened.view.attachments
         first = not self.model.rows()
+        self._guest = bool(opened.view.watermark)
         self._title = opened.view.title
         self.model.replace(files)
         self.stack.setCurrentWidget(self.splitter if files else self.nothing)
@@ -66,7 +70,13 @@ class FilesTab(QWidget):
             self._shown_id = ids[0]
             self._read(ids[0])
 
+    def printable(self) -> Printable | None:
+        """The file beside the list, as something to print."""
+        return of_file(self.preview, "附件") if self.beside.currentWidget() is self.preview else None
+
     def _open_outside(self, file_id: int) -> None:
+        if self._guest:
+            return
         self._outside = file_id
         if file_id == self._shown_id and self.preview is not None:
             self.preview.open_outside()
@@ -92,6 +102,8 @@ class FilesTab(QWidget):
         if self.preview is None:
             self.preview = FilePreview()
             self.beside.addWidget(self.preview)
+            if self._guest:
+                self.preview.keep_inside(READ_HERE)
         self.beside.setCurrentWidget(self.preview)
         return self.preview
 

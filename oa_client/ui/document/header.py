@@ -12,12 +12,17 @@ from oa_client.ui.widgets.label import label, title
 from oa_client.usecases.views import DocumentView
 
 DUE_TONES = {"overdue": "overdue", "soon": "soon", "ok": "ontime"}
+SHARE, EXPORT, SHEET = "共享", "导出全件", "打开处理单"
+LENT = "共享给您的公文只能阅看，不能导出。"
+NO_SHEET = "办理单不在共享范围内。"
 _ENDED_TONES = {"filed": "ontime", "returned": "soon"}
 
 
 class Header(QFrame):
-    """Title, number and chips; at the right the tools `export`, `sheet` and `refresh`."""
+    """Title, number and chips; at the right the tools `share`, `export`, `sheet`, `print` and `refresh`. One that may not be used says why."""
 
+    share_asked = Signal()
+    print_asked = Signal()
     export_asked = Signal()
     sheet_asked = Signal()
     refresh_asked = Signal()
@@ -59,14 +64,24 @@ class Header(QFrame):
         self.openness.say(view.openness if view.kind == "send" else "", "neutral", "公开属性")
         self.reference.say(f"档号 {view.reference}" if view.reference else "", "neutral")
         self.chips.updateGeometry()
+        self._allow(view)
+
+    def _allow(self, view: DocumentView) -> None:
+        lent = LENT if view.watermark else ""
+        for button, words, refusal in ((self.share, SHARE, view.share_refusal), (self.export, EXPORT, lent), (self.sheet, SHEET, NO_SHEET if lent else "")):
+            button.setEnabled(not refusal)
+            button.setToolTip(f"{words}：{refusal}" if refusal else f"{words}（{button.shortcut().toString()}）")
+            button.setAccessibleDescription(refusal)
 
     def _tools(self) -> QVBoxLayout:
-        self.export = tool("export", "导出全件", shortcut="Ctrl+E", pressed=self.export_asked.emit)
-        self.sheet = tool("sheet", "打开处理单", shortcut="Ctrl+P", pressed=self.sheet_asked.emit)
+        self.share = tool("share", SHARE, shortcut="Ctrl+Shift+S", pressed=self.share_asked.emit)
+        self.export = tool("export", EXPORT, shortcut="Ctrl+E", pressed=self.export_asked.emit)
+        self.sheet = tool("sheet", SHEET, shortcut="Ctrl+P", pressed=self.sheet_asked.emit)
+        self.print = tool("print", "打印当前内容", shortcut="Ctrl+Shift+P", pressed=self.print_asked.emit)
         self.refresh = tool("refresh", "刷新", shortcut="F5", pressed=self.refresh_asked.emit)
         line = QHBoxLayout()
         line.setSpacing(theme.tokens().space[0])
-        for part in (self.export, self.sheet, self.refresh):
+        for part in (self.share, self.export, self.sheet, self.print, self.refresh):
             line.addWidget(part)
         column = QVBoxLayout()
         column.addLayout(line)

@@ -57,15 +57,15 @@ class OpinionSide(QWidget):
 
     def show_tasks(self, view: DocumentView, task: MyTask) -> None:
         """Name the step, or offer the choice between several tasks."""
-        several = len(view.tasks) > 1
-        self.step.setText("您的待办" if several else f"您的待办：{task_words(task)}")
-        self.switch.setVisible(several)
-        self.switch.set_options([(item.id, task_words(item)) for item in view.tasks])
+        self._name(view, task)
+        self.switch.setVisible(len(view.tasks) > 1)
+        self.switch.set_options([(item.id, task_words(item) + (f"，代 {item.on_behalf}" if item.on_behalf else "")) for item in view.tasks])
         self.switch.set_value(task.id)
         self.edit.setVisible(task.edit and view.kind == "send")
 
     def show_choice(self, view: DocumentView, task: MyTask, choice: FlowChoice) -> None:
         """Fit hint and phrases to the prepared action; an action without opinion needs no box."""
+        self._name(view, task)
         action = choice.action
         needless = action.opinion == "none" and not self.box.text()
         self.box.setVisible(not needless)
@@ -75,6 +75,9 @@ class OpinionSide(QWidget):
         self.edit.setVisible(task.edit and view.kind == "send")
         self._place = (view.kind, task.step, action.key)
         self._offer()
+
+    def _name(self, view: DocumentView, task: MyTask) -> None:
+        self.step.setText(whose_words(task) if len(view.tasks) > 1 else f"{whose_words(task)}：{task_words(task)}")
 
     def opinion(self) -> str:
         """The opinion typed."""
@@ -118,3 +121,8 @@ class OpinionSide(QWidget):
 def task_words(task: MyTask) -> str:
     """A to-do in words: its step, and the part where several act."""
     return task.step_title + (f"（{PARTS[task.part]}）" if task.part in PARTS else "")
+
+
+def whose_words(task: MyTask) -> str:
+    """Whose to-do it is: one's own, or that of somebody for whom one stands in."""
+    return f"代 {task.on_behalf} 办理" if task.on_behalf else "您的待办"

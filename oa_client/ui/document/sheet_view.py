@@ -3,14 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (QColor, QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFrameFormat, QTextLength, QTextTable,
                            QTextTableCell, QTextTableFormat)
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from oa_client.ui import fonts, theme
 from oa_client.ui.widgets.button import button
+from oa_client.ui.widgets.empty import EmptyState
 from oa_client.usecases.reading import Opened
 
 HEADINGS = {"receive": "收文处理单", "send": "发文稿纸"}
 _ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "center": Qt.AlignmentFlag.AlignHCenter, "right": Qt.AlignmentFlag.AlignRight}
+NOT_SHARED = "办理单不在共享范围内。\n共享给您的是正文和附件。"
 _WIDTH_CHARS = 46
 
 
@@ -23,7 +25,9 @@ class SheetTab(QWidget):
         self.paper = SheetPaper(self)
         self.open_pdf = button("打开 PDF", "plain", "pdf", tip="打开可打印的处理单（Ctrl+P）")
         self.print = button("打印", "plain", "print")
-        line = QHBoxLayout()
+        self.closed = EmptyState(NOT_SHARED, "lock")
+        self.tools = QWidget(self)
+        line = QHBoxLayout(self.tools)
         line.setContentsMargins(space[2], space[1], space[2], 0)
         line.setSpacing(space[1])
         line.addStretch(1)
@@ -32,12 +36,19 @@ class SheetTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space[1])
-        column.addLayout(line)
-        column.addWidget(self.paper, 1)
+        self.pages = QStackedWidget(self)
+        for page in (self.paper, self.closed):
+            self.pages.addWidget(page)
+        column.addWidget(self.tools)
+        column.addWidget(self.pages, 1)
 
     def show_opened(self, opened: Opened) -> None:
-        """Show the sheet of a document."""
-        self.paper.show_sheet(opened)
+        """Show the sheet of a document; a guest is told that it is not shared."""
+        guest = bool(opened.view.watermark)
+        self.tools.setVisible(not guest)
+        self.pages.setCurrentWidget(self.closed if guest else self.paper)
+        if not guest:
+            self.paper.show_sheet(opened)
 
 
 class SheetPaper(QTextBrowser):

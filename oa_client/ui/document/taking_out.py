@@ -1,16 +1,13 @@
-"""Taking a document out of the window: the whole in a folder, the handling sheet as a PDF or on paper."""
+"""Taking a document out of the window: the whole in a folder, the handling sheet as a PDF."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from oa_client.domain.errors import OaError
 from oa_client.ui import errors
-from oa_client.ui.document.paper_print import check_printers, print_pages
 from oa_client.ui.office import Office
 from oa_client.ui.widgets.preview_file import open_copy
 from oa_client.ui.widgets.toast import notice
@@ -18,7 +15,7 @@ from oa_client.usecases import exporting
 
 
 class TakingOut(QObject):
-    """Export, open and print for one document window."""
+    """Export and open for one document window."""
 
     def __init__(self, office: Office, document_id: int, window: QWidget) -> None:
         super().__init__(window)
@@ -39,33 +36,13 @@ class TakingOut(QObject):
 
     def open_sheet(self) -> None:
         """Open the handling sheet with this PC's program for PDF."""
-        self._sheet(lambda data: open_copy("公文处理单.pdf", data))
+        self._office.jobs.read(self._window, exporting.sheet_pdf, self._office.desk, self._id, then=self._open, doing="正在生成处理单")
 
-    def print_sheet(self) -> None:
-        """Print the handling sheet; the system's dialog asks where and how."""
+    def _open(self, data: bytes) -> None:
         try:
-            check_printers()
+            open_copy("公文处理单.pdf", data)
         except OaError as error:
             errors.show(self._window, error)
-            return
-        self._sheet(self._ask_printer)
-
-    def _sheet(self, then: Callable[[bytes], object]) -> None:
-        def guarded(data: bytes) -> None:
-            try:
-                then(data)
-            except OaError as error:
-                errors.show(self._window, error)
-        self._office.jobs.read(self._window, exporting.sheet_pdf, self._office.desk, self._id, then=guarded, doing="正在生成处理单")
-
-    def _ask_printer(self, data: bytes) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName("公文处理单")
-        asked = QPrintDialog(printer, self._window)
-        asked.accepted.connect(lambda: self._office.jobs.read(
-            self._window, print_pages, data, printer, then=lambda _: notice(self._window, "处理单已送打印机。"), doing="正在打印"))
-        asked.finished.connect(asked.deleteLater)
-        asked.open()
 
     def _exported(self, folder: Path) -> None:
         notice(self._window, f"已导出到 {folder}", "打开文件夹", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))

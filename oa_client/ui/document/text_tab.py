@@ -1,9 +1,14 @@
 """The text of a document in place: the original, the issued text, or the words of the draft with its official layout on demand."""
 
+from functools import partial
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
 from oa_client.ui import theme
+from oa_client.ui.document.files_tab import READ_HERE
+from oa_client.ui.document.printable import Printable, of_file
 from oa_client.ui.office import Office
 from oa_client.ui.widgets.button import button
 from oa_client.ui.widgets.empty import EmptyState
@@ -11,7 +16,7 @@ from oa_client.ui.widgets.label import label
 from oa_client.ui.widgets.pdf_view import PdfView
 from oa_client.ui.widgets.preview_file import FilePreview
 from oa_client.ui.widgets.text_view import TextView
-from oa_client.usecases import issuing, reading
+from oa_client.usecases import issuing, printing, reading
 from oa_client.usecases.reading import FileShown, Opened
 from oa_client.usecases.views import AttachmentRow, DocumentView
 
@@ -50,6 +55,21 @@ class TextTab(QWidget):
         elif fresh:
             self._show_words()
 
+    def printable(self) -> Printable | None:
+        """What is read here, as something to print: the file, the official layout, or the words of a paper that has neither."""
+        assert self._opened is not None
+        view, shown = self._opened.view, self.stack.currentWidget()
+        if shown is self.preview:
+            return of_file(self.preview, "正文")
+        if shown is self.nothing:
+            return None
+        if view.kind == "send":
+            return Printable("正文", partial(issuing.official_files, self._office.desk, view.id, "pdf"))
+        return Printable("正文", partial(printing.words_pdf, view.title, view.body))
+
+    def _guest(self) -> bool:
+        return self._opened is not None and bool(self._opened.view.watermark)
+
     def _switch(self) -> QWidget:
         """Between the words of a draft and its official layout (版式)."""
         self.switch = QWidget(self)
@@ -84,6 +104,8 @@ class TextTab(QWidget):
         if self.text is None:
             self.text = TextView()
             self.stack.addWidget(self.text)
+            if self._guest():
+                self.text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.text.show_paragraphs(self._opened.words)
         self.stack.setCurrentWidget(self.text)
 
@@ -97,6 +119,8 @@ class TextTab(QWidget):
         if self.preview is None:
             self.preview = FilePreview()
             self._put(self.preview)
+            if self._guest():
+                self.preview.keep_inside(READ_HERE)
         self.preview.show_file(found.name, found.data, paragraphs=found.words, text=found.text)
         self.stack.setCurrentWidget(self.preview)
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from oa_client.ui import theme
 from oa_client.ui.document.timeline_entry import EntryWords, TimelineItem
+from oa_client.ui.widgets.empty import EmptyState
 from oa_client.ui.widgets.label import section
 from oa_client.usecases.desk import local
 from oa_client.usecases.views import TimelineEntry, Waiting
@@ -45,8 +46,12 @@ class Timeline(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
+        self.closed = EmptyState("", "lock")
+        self._pages = QStackedWidget(self)
+        for page in (self._area, self.closed):
+            self._pages.addWidget(page)
         column.addWidget(heading)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._pages, 1)
 
     def show_entries(self, entries: Sequence[TimelineEntry], waiting: Sequence[Waiting], now: datetime) -> None:
         """Show the history; entries that are there already stay, and the end is brought into view when something was added."""
@@ -68,6 +73,11 @@ class Timeline(QFrame):
         self._shown = fresh
         self._follow = True
         self._area.verticalScrollBar().setValue(self._area.verticalScrollBar().maximum())
+
+    def close_to_guests(self, why: str) -> None:
+        """Show why the history is not shown; an empty `why` shows it."""
+        self.closed.say(why)
+        self._pages.setCurrentWidget(self.closed if why else self._area)
 
     def text(self) -> str:
         """Everything in words, an entry a line."""

@@ -9,6 +9,8 @@ from oa_client.ui import theme
 from oa_client.ui.document.action_bar import ActionBar
 from oa_client.ui.document.handling import Handling
 from oa_client.ui.document.header import Header
+from oa_client.ui.document.lending import Lending
+from oa_client.ui.document.printing import Printing
 from oa_client.ui.document.reading_tabs import ReadingTabs
 from oa_client.ui.document.taking_out import TakingOut
 from oa_client.ui.document.timeline import Timeline
@@ -17,12 +19,14 @@ from oa_client.ui.widgets.banner import Banner
 from oa_client.ui.widgets.empty import EmptyState
 from oa_client.usecases import reading
 from oa_client.usecases.reading import Opened
+from oa_client.usecases.views import DocumentView
 
 TOPICS = frozenset({"document", "todo"})
 SETTLE_MS = 120
 BREATH_MS = 8
 USUAL = (1320, 860)
 LEAST_LINES = 8
+NO_HISTORY = "办理过程和意见不在共享范围内。\n共享给您的是正文和附件。"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -39,9 +43,11 @@ class DocumentWindow(QWidget):
         self.opened: Opened | None = None
         self._closing = self._drawing = False
         self.header, self.banner, self.bar = Header(), Banner(), ActionBar(office)
+        self.lent = Banner(closable=False)
         self.tabs, self.timeline = ReadingTabs(office), Timeline()
         self.handling = Handling(office, document_id, self.bar, self.banner, self)
-        self.taking_out = TakingOut(office, document_id, self)
+        self.taking_out, self.printing = TakingOut(office, document_id, self), Printing(office, document_id, self)
+        self.lending = Lending(office, document_id, self.banner, self)
         self.waiting = EmptyState("正在打开公文……", "document", "重新读取", self.load)
         self.waiting.button.hide()
         self._lay_out()
@@ -71,7 +77,7 @@ class DocumentWindow(QWidget):
         column = QVBoxLayout(self.content)
         column.setContentsMargins(space[3], space[2], space[3], space[2])
         column.setSpacing(space[1])
-        for part in (self.header, self.banner):
+        for part in (self.header, self.lent, self.banner):
             column.addWidget(part)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.bar)
@@ -87,10 +93,14 @@ class DocumentWindow(QWidget):
         self._settle.timeout.connect(self.load)
         self._office.jobs.changed.connect(self._heard)
         self.header.refresh_asked.connect(self.load)
+        self.header.share_asked.connect(self.lending.ask)
+        self.header.print_asked.connect(self._print)
         self.header.export_asked.connect(self.taking_out.export)
         self.header.sheet_asked.connect(self.taking_out.open_sheet)
         self.tabs.sheet.open_pdf.clicked.connect(lambda: self.taking_out.open_sheet())
-        self.tabs.sheet.print.clicked.connect(lambda: self.taking_out.print_sheet())
+        self.tabs.sheet.print.clicked.connect(lambda: self.printing.print_sheet())
+        self.tabs.related.share_asked.connect(self.lending.ask)
+        self.tabs.related.end_asked.connect(self.lending.end)
         self.tabs.related.document_asked.connect(self._office.open_document)
         self.tabs.related.urge_asked.connect(self.handling.urge)
         self.handling.refresh_asked.connect(self.load)
@@ -103,12 +113,30 @@ class DocumentWindow(QWidget):
             self.opened = opened
             self.setWindowTitle(opened.view.title)
             self.header.show_view(opened.view)
+            self._show_lent(opened.view)
             self.tabs.show_opened(opened)
         if self.pages.currentWidget() is not self.content:
             self.pages.setCurrentWidget(self.content)
             self.setFocus()
         self._drawing = True
         QTimer.singleShot(BREATH_MS, self, self._show_history)
+
+    def _show_lent(self, view: DocumentView) -> None:
+        """Tell a guest (共享、借阅) what this is, and why there is no history."""
+        if view.watermark:
+            until = f"，至 {view.lent_until:%Y-%m-%d}" if view.lent_until else ""
+            self.lent.say(f"共享给您阅看{until}；不能导出、带出或再共享。" + (f"共享人：{view.lent_by}。" if view.lent_by else ""), "accent")
+        else:
+            self.lent.hide()
+        self.timeline.close_to_guests(NO_HISTORY if view.watermark else "")
+
+    def _print(self) -> None:
+        """Print what the tab in view shows."""
+        guest = self.opened is not None and bool(self.opened.view.watermark)
+        if self.tabs.tabs.currentWidget() is self.tabs.sheet and not guest:
+            self.printing.print_sheet()
+        else:
+            self.printing.print_shown(self.tabs.printable())
 
     def _show_history(self) -> None:
         assert self.opened is not None

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from oa_client.domain.errors import OaError
 from oa_client.ui.intake.paper import Paper, ReadPaper, is_document, read_paper
-from oa_client.ui.jobs import Jobs
-from oa_client.usecases.desk import Desk
+from oa_client.ui.office import Office
 from oa_client.usecases.papers import NewFile
 
 
@@ -30,9 +29,9 @@ class PaperPile(QObject):
     refused = Signal(object)
     repeated = Signal(str)
 
-    def __init__(self, jobs: Jobs, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs, self._desk = jobs, desk
+        self._office = office
         self._papers: dict[str, Paper] = {}
         self._numbers = itertools.count(1)
         self._no_original = False
@@ -103,7 +102,7 @@ class PaperPile(QObject):
     def _begin(self, paper: Paper, source: Path | bytes, quiet: bool) -> None:
         self._papers[paper.key] = paper
         self.added.emit(paper.key)
-        self._jobs.read(self, read_paper, self._desk, paper.name, source, doing=f"正在识别「{paper.name}」",
+        self._office.jobs.read(self, read_paper, self._office.desk, paper.name, source, doing=f"正在识别「{paper.name}」",
                         then=lambda read: self._took(paper.key, read, quiet), failed=lambda error: self._refuse(paper.key, error))
 
     def _took(self, key: str, read: ReadPaper, quiet: bool) -> None:

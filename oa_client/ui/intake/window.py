@@ -37,7 +37,7 @@ class IntakeWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.mark(self, "surface", "window")
-        self.pile = PaperPile(office.jobs, office.desk, self)
+        self.pile = PaperPile(office, self)
         self._look_up_timer = QTimer(self, singleShot=True, interval=LOOK_UP_MS)
         self._lay_out()
         self.keeper = Keeper(office.scratch, self.fields, self.pile, self.duplicates)

@@ -3,10 +3,11 @@
 import os
 import stat
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +25,15 @@ RUNNABLE = frozenset("exe com bat cmd scr pif msi msp vbs vbe js jse wsf wsh ps1
 IMAGES = frozenset("png jpg jpeg bmp gif tif tiff webp".split())
 
 
+@dataclass(frozen=True)
+class FileContent:
+    """A file as it is shown: `words` where it is shown by its words and not by its pages."""
+
+    name: str
+    data: bytes
+    words: str = ""
+
+
 class FilePreview(QWidget):
     """Shows one file at a time by its kind. `open_asked()` is emitted when the user wants it outside and no bytes are here."""
 
@@ -31,7 +41,7 @@ class FilePreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._data = "", b""
+        self._name, self._data, self._inside_only = "", b"", ""
         self.stack = QStackedWidget(self)
         self.nothing = EmptyState("请选择一份文件查看。", "document")
         self.outside = EmptyState("", "file", "用本机程序打开", self.open_outside)
@@ -65,7 +75,7 @@ class FilePreview(QWidget):
         self._name, self._data = name, data
         ending = name.rpartition(".")[2].lower()
         self._title.setText(name)
-        self._open.show()
+        self._open.setVisible(not self._inside_only)
         if data.startswith(b"%PDF-"):
             self.stack.setCurrentWidget(self.pdf)
             self.pdf.show_pdf(data)
@@ -78,8 +88,24 @@ class FilePreview(QWidget):
         else:
             self._cannot("这种文件不能在此显示。")
 
+    def keep_inside(self, why: str) -> None:
+        """From now on files are read here only (共享、借阅): not opened outside, not copied from. `why` is said where one cannot be shown."""
+        self._inside_only = why
+        self._open.hide()
+        self.outside.button.hide()
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+
+    def content(self) -> FileContent | None:
+        """What is shown now; None when it is a sentence."""
+        shown = self.stack.currentWidget()
+        if not self._data or shown in (self.nothing, self.outside):
+            return None
+        return FileContent(self._name, self._data, self.text.all_words() if shown is self.text else "")
+
     def open_outside(self) -> None:
         """Open the file with the workstation's program, as a read-only copy."""
+        if self._inside_only:
+            return
         if not self._data:
             self.open_asked.emit()
             return
@@ -89,7 +115,7 @@ class FilePreview(QWidget):
             errors.show(self, error)
 
     def _cannot(self, sentence: str) -> None:
-        self.outside.say(sentence, "file")
+        self.outside.say(f"{sentence}{self._inside_only}", "file")
         self._open.hide()
         self.stack.setCurrentWidget(self.outside)
 

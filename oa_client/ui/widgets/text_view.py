@@ -62,6 +62,10 @@ class TextView(QTextBrowser):
             self.setTextCursor(plain)
         return len(found)
 
+    def all_words(self) -> str:
+        """Every paragraph, a line each, also those that are still to be written."""
+        return "\n".join("".join((words, *rest)) for words, _level, *rest in self._paragraphs)
+
     def _draw(self) -> None:
         self.clear()
         self._written = 0
