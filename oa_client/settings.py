@@ -7,6 +7,7 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+_ENVIRONMENT = ("OA_DATABASE_URL", "OA_DATABASE")
 _RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
@@ -23,6 +24,11 @@ def home() -> Path:
     return folder
 
 
+def environment_database() -> str:
+    """The database's address that the environment gives, before any setting of this PC; empty when there is none."""
+    return next(filter(None, (os.environ.get(name, "") for name in _ENVIRONMENT)), "")
+
+
 @dataclass
 class Settings:
     """What this workstation remembers. Passwords are never among it."""
@@ -31,7 +37,7 @@ class Settings:
     text_size: str = "normal"
     theme: str = "light"
     last_login: str = ""
-    columns: dict[str, list] = field(default_factory=dict)
+    columns: dict[str, list[int]] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
     recent_people: list[str] = field(default_factory=list)
     navigation_collapsed: bool = False

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from ..domain.errors import Refused
-from ..settings import Settings, home
+from ..settings import Settings, environment_database, home
 from ..store.engine import connect, sqlite_url
 from ..usecases.desk import Desk
 from ..usecases.connecting import is_single, plain
@@ -16,7 +16,6 @@ from ..usecases.setting_up import state
 from ..usecases.signing_in import sign_in
 
 _opened: list[Any] = []
-ENVIRONMENT = ("OA_DATABASE_URL", "OA_DATABASE")
 Url = Annotated[str, typer.Option("--url", help="数据库地址；默认用环境变量 OA_DATABASE_URL、本机设置或本机的单机库", show_default=False)]
 AsLogin = Annotated[str, typer.Option("--as", help="以哪个警号办理；密码取自 OA_PASSWORD、钥匙串或现场输入", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON")]
@@ -32,7 +31,7 @@ def address(url: str) -> str:
 
 def named(url: str) -> str:
     """The address that the option or the environment gives; empty when there is none."""
-    return url or next(filter(None, (os.environ.get(name, "") for name in ENVIRONMENT)), "")
+    return url or environment_database()
 
 
 def new_address(url: str, name: str) -> str:

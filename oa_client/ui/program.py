@@ -1,6 +1,5 @@
 """From the first window to the last: choose a database, sign in, work, sign out."""
 
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from oa_client.domain.errors import OaError
 from oa_client.scratch import Scratch
-from oa_client.settings import Settings
+from oa_client.settings import Settings, environment_database
 from oa_client.ui.entrance import Entrance
 from oa_client.ui.first_password import FirstPassword
 from oa_client.ui.jobs import Jobs
@@ -60,7 +59,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Open the database of last time, or let the user choose one."""
-        url = os.environ.get("OA_DATABASE", "") or self.settings.database_url
+        url = environment_database() or self.settings.database_url
         if url:
             asked = self._asked = object()
             self.entrance.wait("正在打开数据库…", "换一个数据库", self.choose)

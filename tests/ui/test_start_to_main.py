@@ -19,12 +19,14 @@ from tests.small_bureau import PASSWORD
 from tests.ui.entering import make_demo, plain_doors, press, settle, words_of
 
 OWN = "Xin-mima-2026"
+NAMES = ("OA_DATABASE_URL", "OA_DATABASE")
 
 
 @pytest.fixture
 def begin(styled, qtbot, monkeypatch):
     """begin(settings) → a program behind a shown entrance, as after loading."""
-    monkeypatch.delenv("OA_DATABASE", raising=False)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(remembering, "store", lambda: None)
     programs = []
 
@@ -80,7 +82,7 @@ def test_first_start_to_the_desk(begin):
     assert window.isVisible()
     assert not program.entrance.isVisible()
     assert window.windowTitle() == "文枢 — 云岚市公安局 管系统"
-    assert list(window.navigation.buttons) == ["accounts", "settings"]
+    assert list(window.navigation.buttons) == ["accounts", "consents", "reconcile", "policy", "settings"]
     assert Settings.load().database_url == f"sqlite:///{home() / 'wenshu.db'}"
 
 
@@ -164,8 +166,9 @@ def test_a_server_that_does_not_answer_is_shown_with_its_form_filled_in(begin):
     assert "服务器没有应答" in words_of(step)
 
 
-def test_the_environment_chooses_the_database_and_is_not_remembered(begin, small, monkeypatch):
-    monkeypatch.setenv("OA_DATABASE", small.url)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_environment_chooses_the_database_and_is_not_remembered(begin, small, monkeypatch, name):
+    monkeypatch.setenv(name, small.url)
     settings = Settings(database_url="sqlite:////nowhere.db")
     program = Program(Entrance(), settings, plain_doors())
     program.start()
