@@ -4,19 +4,20 @@
 CREATE FUNCTION oa.may_hand_over(a int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
  $$ SELECT a = me() OR may_administer((SELECT unit_id FROM account WHERE id = a), a) = '' $$;
 -- what lies with an account; an administrator learns kinds, steps and dates, but not what the papers are about
-CREATE FUNCTION oa.open_matters(a int) RETURNS TABLE (kind text, id bigint, document_id bigint, title text, step text, urgency text, since timestamptz, due date, role text, organ_id int)
+CREATE FUNCTION oa.open_matters(a int) RETURNS TABLE (kind text, id bigint, document_id bigint, title text, step text, urgency text, since timestamptz, due date, role text, organ_id int, others text[])
  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE own boolean := a = me();
 BEGIN
   IF NOT may_hand_over(a) IS TRUE THEN PERFORM refuse('not your unit'); END IF;
   RETURN QUERY SELECT CASE WHEN s.edit = 'full' AND x.step = f.start AND x.kind = 'send' THEN 'draft' ELSE t.box::text END, t.id, x.id, CASE WHEN own THEN x.title ELSE '' END,
-      s.title, x.urgency::text, t.created_at, t.due_on, seat_role(x, t), x.organ_id
+      s.title, x.urgency::text, t.created_at, t.due_on, seat_role(x, t), x.organ_id,
+      ARRAY(SELECT o.holder::text FROM task o WHERE o.group_id = t.group_id AND o.state = 'open' AND o.id <> t.id AND o.holder LIKE 'person:%')
     FROM task t JOIN document x ON x.id = t.document_id JOIN rule_flow f ON f.flow_id = x.flow_id JOIN rule_step s ON (s.flow_id, s.step) = (x.flow_id, t.step)
    WHERE t.state = 'open' AND t.holder = 'person:' || a ORDER BY t.id;
-  RETURN QUERY SELECT 'delegation', d.id, NULL::bigint, c.name::text, CASE WHEN d.from_id = a THEN 'given' ELSE 'taken' END, '', d.made_at, d.ends_on, '', NULL::int
+  RETURN QUERY SELECT 'delegation', d.id, NULL::bigint, c.name::text, CASE WHEN d.from_id = a THEN 'given' ELSE 'taken' END, '', d.made_at, d.ends_on, '', NULL::int, ARRAY[]::text[]
     FROM delegation d JOIN account c ON c.id = CASE WHEN d.from_id = a THEN d.to_id ELSE d.from_id END
    WHERE a IN (d.from_id, d.to_id) AND d.ended_at IS NULL AND d.ends_on >= today() ORDER BY d.id;
-  RETURN QUERY SELECT 'share', s.id, s.document_id, CASE WHEN own THEN x.title ELSE '' END, '', '', s.given_at, s.ends_on, '', NULL::int
+  RETURN QUERY SELECT 'share', s.id, s.document_id, CASE WHEN own THEN x.title ELSE '' END, '', '', s.given_at, s.ends_on, '', NULL::int, ARRAY[]::text[]
     FROM share s JOIN document x ON x.id = s.document_id WHERE s.principal = 'person:' || a AND s.ended_at IS NULL AND s.ends_on >= today() ORDER BY s.id;
 END $$;
 -- the role that a seat asks for, if any: who takes it over must hold it

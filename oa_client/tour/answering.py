@@ -1,5 +1,7 @@
 """Answers the question that a press may raise, while its dialog waits."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
@@ -9,8 +11,8 @@ from oa_client.ui.widgets.dialog import Question
 LOOK_MS, LOOKS = 100, 60
 
 
-def answer(guide: Guide, words: str) -> None:
-    """When a question comes up within some seconds, fill its field with the words and press its verb."""
+def answer(guide: Guide, words: str = "", seen: Callable[[], object] | None = None) -> None:
+    """When a question comes up within some seconds, fill its field with the words, have it `seen`, and press its verb."""
     looks = iter(range(LOOKS))
     timer = QTimer(guide.program, interval=LOOK_MS)
 
@@ -19,6 +21,8 @@ def answer(guide: Guide, words: str) -> None:
         if isinstance(asked, Question):
             timer.stop()
             _fill(asked, words)
+            if seen is not None:
+                seen()
             asked.verb.click()
         elif next(looks, None) is None:
             timer.stop()

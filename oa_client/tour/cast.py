@@ -1,6 +1,7 @@
 """Who plays in the tour, and their coming and going through the login page."""
 
 from oa_client.ui.document.window import DocumentWindow
+from oa_client.ui.first_password import FirstPassword
 from oa_client.ui.login import LoginWindow
 from oa_client.ui.main_window import MainWindow
 from oa_client.tour.guide import Guide, Lost
@@ -18,6 +19,7 @@ class Cast:
         self._people: tuple[directory.Candidate, ...] = ()
         self._units: dict[str, int] = {}
         self.login = ""
+        self.own: dict[str, str] = {}
 
     @property
     def desk(self) -> Desk:
@@ -51,15 +53,12 @@ class Cast:
         program, guide = self._guide.program, self._guide
         if self.login == login:
             return self.window
-        if program.session is not None:
-            self.window.sign_out()
-        guide.wait(lambda: program.session is None and program.entrance.isVisible() and isinstance(program.entrance.view(), LoginWindow), "登录页")
-        page = program.entrance.view()
+        page = self.leave()
         if login in page.cards:
             page.cards[login].click()
         else:
             page.login.setText(login)
-            page.password.setText(program.opened.gate.demo_password)
+            page.password.setText(self.password(login))
             page.verb.click()
         guide.wait(lambda: program.session is not None and program.session.window.isVisible(), f"{login} 登录")
         guide.settle()
@@ -67,6 +66,35 @@ class Cast:
         if not self._people:
             self._learn()
         return self.window
+
+    def enter_first(self, login: str, once: str) -> FirstPassword:
+        """Sign somebody in with a one-time password, as far as the page of the own password."""
+        program, guide = self._guide.program, self._guide
+        page = self.leave()
+        page.login.setText(login)
+        page.password.setText(once)
+        page.verb.click()
+        guide.wait(lambda: isinstance(program.entrance.view(), FirstPassword), "首次设置密码")
+        guide.settle()
+        first = program.entrance.view()
+        assert isinstance(first, FirstPassword)
+        return first
+
+    def leave(self) -> LoginWindow:
+        """Sign the present officer out; gives the login page."""
+        program = self._guide.program
+        if program.session is not None:
+            self.window.sign_out()
+        self.login = ""
+        self._guide.wait(lambda: program.session is None and program.entrance.isVisible() and isinstance(program.entrance.view(), LoginWindow), "登录页")
+        page = program.entrance.view()
+        assert isinstance(page, LoginWindow)
+        return page
+
+    def password(self, login: str) -> str:
+        """The password of an account: the one set in the tour, or that of the demonstration."""
+        assert self._guide.program.opened is not None
+        return self.own.get(login) or self._guide.program.opened.gate.demo_password
 
     def document(self, document_id: int) -> DocumentWindow:
         """A document's window, read and shown."""

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from oa_client.ui.program import Program
 from oa_client.ui.stall import StallWatch
 
 SIZE = (1366, 768)
 PATIENCE = 30
+SHADE = 70
+Dialog = TypeVar("Dialog", bound=QDialog)
 
 
 class Lost(Exception):
@@ -87,13 +90,13 @@ class Guide:
         return result
 
     def picture(self, name: str, window: QWidget) -> None:
-        """A picture of a window as it stands, at the size most desks have."""
+        """A picture of a window as it stands, at the size most desks have; a dialog that waits over it is in the middle."""
         if window.isWindow() and not window.isMaximized() and (window.width(), window.height()) != SIZE:
             window.resize(*SIZE)
             self.settle()
         self._pictures += 1
         file = f"{self._pictures:02d}-{name}.png"
-        self.look(lambda: window.grab().save(str(self.out / file)))
+        self.look(lambda: _grab(window).save(str(self.out / file)))
         self.steps[-1].pictures.append(file)
 
     def wait(self, until: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
@@ -117,6 +120,14 @@ class Guide:
             self.wait(self.program.jobs.idle, "读写结束")
             self.breathe(60)
             quiet = quiet + 1 if self.program.jobs.idle() else 0
+
+    def dialog(self, kind: type[Dialog]) -> Dialog:
+        """The dialog of a kind that waits for an answer now."""
+        self.settle()
+        shown = QApplication.activeModalWidget()
+        if not isinstance(shown, kind):
+            raise Lost(f"没有出现「{kind.__name__}」")
+        return shown
 
     def press(self, pressed: QAbstractButton) -> None:
         """Press a button that can be pressed, and wait for what follows."""
@@ -150,3 +161,15 @@ class Guide:
         worst = self.stall.worst_moments
         if worst and worst[0].ms > self._worst[0]:
             self._worst = (worst[0].ms, worst[0].where)
+
+
+def _grab(window: QWidget) -> QPixmap:
+    picture, over = window.grab(), QApplication.activeModalWidget()
+    if over is None or over is window or not over.isVisible():
+        return picture
+    painter = QPainter(picture)
+    painter.fillRect(picture.rect(), QColor(0, 0, 0, SHADE))
+    shown = over.grab()
+    painter.drawPixmap((picture.width() - shown.width()) // 2, (picture.height() - shown.height()) // 2, shown)
+    painter.end()
+    return picture

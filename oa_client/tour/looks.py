@@ -44,12 +44,6 @@ def _pages(guide: Guide, cast: Cast) -> None:
             guide.settle()
             guide.check(f"{name}列出公文", page.list.model.rowCount() > 0, page.list.model.rowCount())
         guide.picture("发文列表", main)
-    with guide.step("单位与账号"):
-        main = cast.enter(cast.persona("单位管理员"))
-        page = main.go("accounts")
-        guide.settle()
-        guide.picture("单位与账号", main)
-        guide.check("账号页打开", page.isVisible())
     with guide.step("设置"):
         main.go("settings")
         guide.settle()

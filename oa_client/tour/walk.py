@@ -13,7 +13,7 @@ from oa_client.ui import errors, fonts, icons, theme
 from oa_client.ui.entrance import Entrance
 from oa_client.ui.garbage import Collector
 from oa_client.ui.program import Program
-from oa_client.tour import incoming, looks, outgoing, setup
+from oa_client.tour import accounts, appointing, desk, incoming, looks, outgoing, setup
 from oa_client.tour.cast import Cast
 from oa_client.tour.guide import Guide
 from oa_client.usecases.demo_files import sample_files
@@ -42,6 +42,9 @@ def walk(out: Path, files: tuple[Path, ...], home: Path) -> int:
         cast = Cast(guide)
         paper = incoming.walk(guide, cast, papers[0])
         outgoing.walk(guide, cast, papers[1])
+        desk.walk(guide, cast, paper)
+        accounts.walk(guide, cast)
+        appointing.walk(guide, cast)
         looks.walk(guide, cast, paper)
     except Exception as problem:
         print(f"巡览没有走完：{problem}", flush=True)

@@ -27,7 +27,7 @@ KINDS = {"todo": "待办", "read": "待阅", "draft": "文稿", "delegation": "�
 @dataclass(frozen=True)
 class Matter:
     """One thing that lies with an account. `title` is empty where the officer at the desk may not know it; `role` must be held in
-    the organ by who takes it over."""
+    the organ by who takes it over; `others` take part in the same step already (principals)."""
 
     kind: str
     id: int
@@ -39,6 +39,7 @@ class Matter:
     due: date | None
     role: str = ""
     organ_id: int | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,18 @@ def matters(desk: Desk, account_id: int) -> tuple[Matter, ...]:
     with desk.look() as session:
         account = _giver(session, desk, account_id)
         if guarded(session):
-            rows = session.execute(text("SELECT kind, id, document_id, title, step, urgency, since, due, role, organ_id FROM oa.open_matters(:a)"), {"a": account.id})
-            return tuple(Matter(*row) for row in rows)
+            rows = session.execute(text("SELECT kind, id, document_id, title, step, urgency, since, due, role, organ_id, others FROM oa.open_matters(:a)"), {"a": account.id})
+            return tuple(Matter(*facts, tuple(others)) for *facts, others in rows)
         own = account.id == desk.actor.id
         return (*_tasks(session, account, own), *_delegations(session, desk, account), *_shares(session, desk, account, own))
 
 
-def may_take(matter: Matter, grants: frozenset[tuple[str, int]]) -> bool:
-    """Whether somebody with these roles may take a matter over. Who takes part in it already is found when it is done."""
-    return not matter.role or any((held == matter.role or matter.role == "leader" and held in LEADER_ROLES) and unit == matter.organ_id for held, unit in grants)
+def hindrance(matter: Matter, holder: str, grants: frozenset[tuple[str, int]]) -> str:
+    """Why a successor (principal, roles) may not take a matter over: "there" who takes part in it already, "role" who lacks the role; or empty."""
+    if holder in matter.others:
+        return "there"
+    fits = any((held == matter.role or (matter.role == "leader" and held in LEADER_ROLES)) and unit == matter.organ_id for held, unit in grants)
+    return "role" if matter.role and not fits else ""
 
 
 def hand_over(desk: Desk, account_id: int, heir_id: int) -> Outcome[Handed]:
@@ -114,8 +118,13 @@ def _tasks(session: Session, account: Account, own: bool) -> list[Matter]:
     for task, document in _open(session, account):
         flow = flow_of(session, document)
         found.append(Matter("draft" if _is_draft(flow, document) else task.box, task.id, document.id, document.title if own else "", flow.step(task.step).title,
-                            document.urgency, task.created_at, task.due_on, asked_role(flow, flow.step(task.step), task.part, facts_of(document).upward), document.organ_id))
+                            document.urgency, task.created_at, task.due_on, asked_role(flow, flow.step(task.step), task.part, facts_of(document).upward), document.organ_id, _others(session, task)))
     return found
+
+
+def _others(session: Session, task: Task) -> tuple[str, ...]:
+    """Who else takes part in a to-do's step in person."""
+    return tuple(session.scalars(select(Task.holder).where(Task.group_id == task.group_id, Task.state == "open", Task.id != task.id, Task.holder.startswith("person:"))))
 
 
 def _is_draft(flow: Flow, document: Document) -> bool:
@@ -147,8 +156,7 @@ def _carry_out(session: Session, desk: Desk, account: Account, taker: Actor) -> 
     for task, document in _open(session, account):
         flow = flow_of(session, document)
         role = asked_role(flow, flow.step(task.step), task.part, facts_of(document).upward)
-        there = session.scalar(select(Task.id).where(Task.group_id == task.group_id, Task.state == "open", Task.holder == person(taker.id)).limit(1))
-        if there or role and not taker.holds(role, document.organ_id):
+        if person(taker.id) in _others(session, task) or (role and not taker.holds(role, document.organ_id)):
             counts["left"] += 1
             continue
         task.holder, task.seen_at, task.version = person(taker.id), None, task.version + 1

@@ -56,12 +56,23 @@ def test_what_the_successor_may_not_hold_stays(bureau):
     leader = bureau.desk("100102")
     [matter] = handing_over.matters(leader, leader.actor.id)
     assert (matter.role, matter.organ_id) == ("leader", bureau.units["root"])
-    takers = {login: handing_over.may_take(matter, bureau.desk(login).actor.grants) for login in ("100101", "120001", "120003")}
+    takers = {login: not handing_over.hindrance(matter, f"person:{bureau.desk(login).actor.id}", bureau.desk(login).actor.grants) for login in ("100101", "120001", "120003")}
     assert takers == {"100101": True, "120001": False, "120003": False}, "a leader of another organ does not fit"
     done = handing_over.hand_over(leader, leader.actor.id, bureau.desk("120003").actor.id)
     assert (done.value.tasks, done.value.left) == (0, 1) and "1 件程以恒不能接办" in done.notice
     assert handing_over.hand_over(leader, leader.actor.id, bureau.desk("100101").actor.id).value.tasks == 1
     bureau.act("100101", paper, "to_handle", "同意。", picks={"lead": (bureau.unit("criminal"),)})
+
+
+def test_what_the_successor_takes_part_in_already_is_said_beforehand_and_stays(bureau):
+    read = bureau.register(number="", title="阅知件")
+    bureau.act("110001", read, "to_read", picks={"readers": (bureau.person("120003"), bureau.person("120004"))})
+    admin, leaver = bureau.desk("120009"), bureau.desk("120003").actor.id
+    [matter] = handing_over.matters(admin, leaver)
+    why = {login: handing_over.hindrance(matter, bureau.person(login), bureau.desk(login).actor.grants) for login in ("120004", "120002")}
+    assert why == {"120004": "there", "120002": ""}
+    assert handing_over.hand_over(admin, leaver, bureau.desk("120004").actor.id).value.left == 1
+    assert handing_over.hand_over(admin, leaver, bureau.desk("120002").actor.id).value.tasks == 1
 
 
 @pytest.mark.parametrize("by", ["130003", "120001", "100901", "100904"])

@@ -102,7 +102,7 @@ class HandoverDialog(Question):
         self.picker.set_choices([Pick(item.holder, item.name, item.detail, item.keys, note=self._note(item)) for item in people], self._office.settings.recent_people)
 
     def _note(self, item: Candidate) -> str:
-        stay = sum(not handing_over.may_take(row, item.roles) for row in self._rows)
+        stay = sum(bool(handing_over.hindrance(row, item.holder, item.roles)) for row in self._rows)
         return f"{stay} 件不能接办" if stay else ""
 
     def _chosen(self) -> None:
@@ -118,7 +118,8 @@ class HandoverDialog(Question):
         self.verb.setVisible(bool(self._rows))
         self.back.setText("返回" if self._rows and not self._over else "关闭")
         self.said.setText(words.before(self._name, self._rows, self._heir) if self._rows else "")
-        self.verb.setEnabled(self._heir is not None and any(handing_over.may_take(row, self._heir.roles) for row in self._rows))
+        heir = self._heir
+        self.verb.setEnabled(heir is not None and not all(handing_over.hindrance(row, heir.holder, heir.roles) for row in self._rows))
         self.verb.setText(f"移交给 {self._heir.name}" if self._heir else "移交")
 
     def _done(self, heir: str, done: Handed) -> None:

@@ -8,7 +8,7 @@ from oa_client.domain.actor import ROLES
 from oa_client.ui.models.table import Column
 from oa_client.usecases.desk import local
 from oa_client.usecases.directory import Candidate
-from oa_client.usecases.handing_over import KINDS, Handed, Matter, may_take
+from oa_client.usecases.handing_over import KINDS, Handed, Matter, hindrance
 
 UNSHOWN = "（题名按知悉范围不显示）"
 TONES = {"todo": "accent", "read": "accent", "draft": "neutral", "delegation": "neutral", "share": "neutral"}
@@ -30,8 +30,9 @@ def afterwards(row: Matter, heir: Candidate | None) -> str:
     """What will become of a matter with this successor."""
     if heir is None:
         return ""
-    if not may_take(row, heir.roles):
-        return f"留下，须{ROLES[row.role]}接办"
+    why = hindrance(row, heir.holder, heir.roles)
+    if why:
+        return f"留下，{heir.name}已在办" if why == "there" else f"留下，须{ROLES[row.role]}接办"
     return "随之终止" if ends(row) else f"交给 {heir.name}"
 
 
@@ -42,7 +43,7 @@ def columns(today: date, heir: Callable[[], Candidate | None]) -> tuple[Column, 
 
     def stays(row: Matter) -> bool:
         chosen = heir()
-        return chosen is not None and not may_take(row, chosen.roles)
+        return chosen is not None and bool(hindrance(row, chosen.holder, chosen.roles))
     return (
         Column("kind", "类别", 64, lambda row: KINDS[row.kind], chip=True, tone=lambda row: TONES[row.kind]),
         Column("title", "题名", 260, title_of, tone=lambda row: "secondary" if title_of(row) == UNSHOWN else None, stretch=True, tip=title_of),
@@ -63,9 +64,9 @@ def before(name: str, rows: tuple[Matter, ...], heir: Candidate | None) -> str:
     """The sentence above the button."""
     if heir is None:
         return f"{name}名下有{counted(rows)}。请选择接办人。"
-    over = [row for row in rows if may_take(row, heir.roles)]
+    over = [row for row in rows if not hindrance(row, heir.holder, heir.roles)]
     going, ending = [row for row in over if not ends(row)], [row for row in over if ends(row)]
-    stay = f"{len(rows) - len(over)} 件因职责不符留在原处；" if len(over) < len(rows) else ""
+    stay = f"{len(rows) - len(over)} 件留在原处，原因见表；" if len(over) < len(rows) else ""
     if not over:
         return f"没有一件能由 {heir.name} 接办，请另选接办人。"
     goes = f"将把{counted(going)}交给 {heir.name}；" if going else ""
