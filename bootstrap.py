@@ -245,7 +245,7 @@ def test(arguments):
     require_libraries("offscreen")
     set_up("test")
     say(LEFT_OUT)
-    return call("-m", "pytest", "-m", "not slow", *arguments, cwd=ROOT)
+    return call("-m", "pytest", "-m", "not slow", "-n", "auto", "--dist", "worksteal", *arguments, cwd=ROOT)
 
 
 def check(_arguments):

@@ -1,8 +1,7 @@
 """A large bureau on PostgreSQL (大库): documents and to-dos by the million, made in SQL, read by officers of four kinds."""
 
-from sqlalchemy import text
-
 from _measuring import Row  # noqa: F401 - first: it finds the product
+from sqlalchemy import text
 
 CASTS = """
 CREATE TEMP TABLE people AS SELECT id, unit_id, row_number() OVER (ORDER BY id) - 1 AS place FROM account;

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from _measuring import compare, given, show  # first: it finds the product
 from _stock import stocked
 from sqlalchemy import text
+
 from oa_client.usecases import lists
 
 BARE = text("SELECT * FROM document WHERE id IN (SELECT document_id FROM reader WHERE principal = :who) AND kind = 'receive' ORDER BY id DESC LIMIT 50")

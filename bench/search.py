@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from _measuring import compare, given, show  # first: it finds the product
 from _stock import stocked
 from sqlalchemy import text
+
 from oa_client.usecases import library
 
 COUNT = text("SELECT count(*) FROM search_text WHERE text LIKE :word")

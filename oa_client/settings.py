@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Settings:
     text_size: str = "normal"
     theme: str = "light"
     last_login: str = ""
-    columns: dict[str, list[int]] = field(default_factory=dict)
+    columns: dict[str, Sequence[object]] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
     recent_people: list[str] = field(default_factory=list)
     navigation_collapsed: bool = False

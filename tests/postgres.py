@@ -68,6 +68,11 @@ def database(address: Address) -> Iterator[str]:
                 admin.execute(f'DROP ROLE "{role}"')
 
 
+def program(name: str, package: str = PACKAGE) -> Path:
+    """A program that comes with the server, such as `pg_dump`."""
+    return Path(importlib.util.find_spec(package).origin).parent / "pginstall" / "bin" / name
+
+
 def _place(file: Path, content: bytes) -> None:
     """A file that the server alone may read."""
     file.write_bytes(content)

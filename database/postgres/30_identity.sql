@@ -12,15 +12,17 @@ CREATE FUNCTION oa.guarded() RETURNS boolean LANGUAGE sql STABLE AS
 CREATE FUNCTION oa.number_of(principal text) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
  $$ SELECT split_part(principal, ':', 2)::int + coalesce((SELECT 100000000 + no * 1000000 FROM rule_role WHERE role = split_part(principal, ':', 1)), 0) $$;
 
+-- by the clock on the wall: now() stands still in a transaction that somebody keeps open past the last day
 CREATE FUNCTION oa.me() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
- $$ SELECT account_id FROM login_acl WHERE role = session_user AND until > now() $$;
+ $$ SELECT account_id FROM login_acl WHERE role = session_user AND until > clock_timestamp() $$;
+-- who delegated to me today, as long as I could still be delegated to: who was moved or leads no more stands in for nobody
+CREATE FUNCTION oa.stood_in_for(a int) RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
+ $$ SELECT ARRAY(SELECT d.from_id FROM delegation d WHERE d.to_id = a AND d.ended_at IS NULL AND today() BETWEEN d.starts_on AND d.ends_on AND stands_in(d.from_id, a)) $$;
 -- under what numbers papers may be addressed to me: my own, my pools', and those who delegated to me today
 CREATE FUNCTION oa.mine() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
- $$ SELECT a.principals || ARRAY(SELECT d.from_id FROM delegation d WHERE d.to_id = a.account_id AND d.ended_at IS NULL AND today() BETWEEN d.starts_on AND d.ends_on)
-    FROM login_acl a WHERE a.role = session_user AND a.until > now() $$;
+ $$ SELECT a.principals || stood_in_for(a.account_id) FROM login_acl a WHERE a.role = session_user AND a.until > clock_timestamp() $$;
 CREATE FUNCTION oa.my_holders() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
- $$ SELECT a.holders || ARRAY(SELECT 'person:' || d.from_id FROM delegation d WHERE d.to_id = a.account_id AND d.ended_at IS NULL AND today() BETWEEN d.starts_on AND d.ends_on)
-    FROM login_acl a WHERE a.role = session_user AND a.until > now() $$;
+ $$ SELECT a.holders || ARRAY(SELECT 'person:' || n FROM unnest(stood_in_for(a.account_id)) n) FROM login_acl a WHERE a.role = session_user AND a.until > clock_timestamp() $$;
 -- the one who writes; a snapshot taken earlier would judge by the roles and to-dos of that time
 CREATE FUNCTION oa.actor() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE m int := me();
@@ -30,7 +32,7 @@ BEGIN
   RETURN m;
 END $$;
 -- a role in a unit, or anywhere with unit NULL; "leader" is whoever leads
-CREATE FUNCTION oa.has_role(a int, wanted text, unit int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
+CREATE FUNCTION oa.has_role(a int, wanted text, unit int) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
  $$ SELECT EXISTS (SELECT FROM role_grant g JOIN rule_role r USING (role) WHERE g.account_id = a AND (g.role = wanted OR wanted = 'leader' AND r.leads) AND (unit IS NULL OR g.unit_id = unit)) $$;
 CREATE FUNCTION oa.is_guardian(a int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
  $$ SELECT EXISTS (SELECT FROM role_grant g JOIN rule_role r USING (role) WHERE g.account_id = a AND r.guardian) $$;

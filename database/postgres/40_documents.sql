@@ -46,6 +46,10 @@ CREATE FUNCTION oa.made_now(d bigint) RETURNS boolean LANGUAGE sql STABLE SECURI
 CREATE FUNCTION oa.legible(title text, body text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
  $$ SELECT btrim(title) <> '' AND length(title) <= 300 AND length(body) <= 1000000 AND title !~ '[\x01-\x1f\x7f\u202a-\u202e\u2066-\u2069]' $$;
 
+-- a kind, an urgency and an openness that there are: a kind like 「请示」 with one sign more would go up past the rule of who signs it
+CREATE FUNCTION oa.choices_fit(doc_type text, urgency text, openness text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
+ $$ SELECT value->'doc_type' ? choices_fit.doc_type AND value->'urgency' ? choices_fit.urgency AND (openness = '' OR value->'openness' ? choices_fit.openness) FROM rule_value WHERE key = 'choices' $$;
+
 CREATE FUNCTION oa.document_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE m int := actor(); home int := (SELECT unit_id FROM account WHERE id = m); organ unit;
 BEGIN
@@ -59,7 +63,7 @@ BEGIN
     IF NEW.details::jsonb <> '{}' OR NEW.version <> 1 OR NEW.received_on > today() OR NEW.doc_date > today() THEN PERFORM refuse('not a fresh registration'); END IF;
   ELSE
     IF is_guardian(m) OR organ.number_codes = '' OR NOT (organ.id = home OR organ.parent_id IS NULL) THEN PERFORM refuse('no drafting in the name of this organ'); END IF;
-    IF NEW.number <> '' OR NEW.doc_date IS NOT NULL OR NEW.received_on IS NOT NULL OR NEW.version > 1 OR NEW.details::jsonb ?| ARRAY['signer', 'signed_on', 'signed_version', 'code', 'year', 'seq']
+    IF NEW.number <> '' OR NEW.doc_date IS NOT NULL OR NEW.received_on IS NOT NULL OR NEW.version NOT BETWEEN 0 AND 1 OR NEW.details::jsonb ?| ARRAY['signer', 'signed_on', 'signed_version', 'code', 'year', 'seq']
     THEN PERFORM refuse('a draft has neither number nor signature'); END IF;
   END IF;
   NEW.created_at := now(); NEW.where_now := ''; NEW.guests := '{}';
@@ -145,6 +149,8 @@ CREATE FUNCTION oa.addressee_insert() RETURNS trigger LANGUAGE plpgsql SECURITY 
 BEGIN
   PERFORM actor();
   IF NOT (made_now(NEW.document_id) OR edit_right(NEW.document_id) = 'full') THEN PERFORM refuse('the draft is not in your hands'); END IF;
+  -- a unit by its own name: the sheet must not say the government where the copy goes to the office
+  IF NOT EXISTS (SELECT FROM unit u WHERE u.id = NEW.unit_id AND NEW.name IN (u.name, u.short)) AND NEW.unit_id IS NOT NULL THEN PERFORM refuse('a unit goes by its own name'); END IF;
   NEW.sent_at := NULL; NEW.copy_id := NULL; NEW.received_at := NULL; NEW.received_by := NULL;
   RETURN NEW;
 END $$;

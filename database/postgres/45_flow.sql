@@ -220,7 +220,7 @@ CREATE FUNCTION oa.opinion_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DE
 DECLARE t task;
 BEGIN
   PERFORM actor();
-  SELECT (y.done).* INTO t FROM acted(NEW.document_id) y WHERE (y.done).id = NEW.task_id;
+  SELECT (y.done).* INTO t FROM acted(NEW.document_id) y WHERE (y.done).id = NEW.task_id AND (y.rule).opinion <> 'none';
   IF t.id IS NULL OR (NEW.step, NEW.action, NEW.author_id) IS DISTINCT FROM (t.step, t.action, t.actor_id) OR btrim(NEW.text) = '' OR length(NEW.text) > 5000 OR NEW.text ~ '[\u202a-\u202e\u2066-\u2069]' THEN PERFORM refuse('an opinion goes with one''s own act'); END IF;
   NEW.at := now();
   RETURN NEW;
@@ -271,6 +271,8 @@ CREATE FUNCTION oa.judge_document() RETURNS trigger LANGUAGE plpgsql SECURITY DE
 DECLARE x document;
 BEGIN
   SELECT * INTO x FROM document WHERE id = NEW.id;
+  IF x.kind = 'send' AND (NEW.doc_type, NEW.urgency, NEW.openness) IS DISTINCT FROM (OLD.doc_type, OLD.urgency, OLD.openness) AND NOT choices_fit(x.doc_type, x.urgency, x.openness) IS TRUE
+  THEN PERFORM refuse('not a kind of document'); END IF;
   IF TG_OP = 'INSERT' THEN PERFORM receivers_fit(x);
   ELSIF (NEW.main_to, NEW.copy_to) <> (OLD.main_to, OLD.copy_to) THEN PERFORM receivers_fit(x);
   END IF;

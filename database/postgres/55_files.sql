@@ -41,6 +41,7 @@ BEGIN
   ELSIF NOT (made_now(NEW.document_id) AND NEW.role IN ('original', 'attachment') OR edit_right(NEW.document_id) = 'full' AND NEW.role = 'attachment') THEN
     PERFORM refuse('the document is not in your hands');
   END IF;
+  IF NEW.name !~ '^[^/\\]{1,255}$' OR NEW.name ~ '[\x01-\x1f\x7f\u202a-\u202e\u2066-\u2069]' OR NEW.pages NOT BETWEEN 0 AND 100000 THEN PERFORM refuse('not a file''s name, or too many pages'); END IF;
   SELECT * INTO b FROM blob WHERE sha256 = NEW.sha256;
   IF NOT EXISTS (SELECT FROM upload u WHERE u.sha256 = NEW.sha256 AND u.account_id = m AND u.tx = pg_current_xact_id() AND u.pieces * 1048576::bigint >= b.size)
     AND NOT EXISTS (SELECT FROM attachment f WHERE f.sha256 = NEW.sha256 AND sees(f.document_id)) THEN PERFORM refuse('bytes that you do not have'); END IF;
@@ -78,5 +79,7 @@ CREATE FUNCTION oa.search(grams int[], words text[]) RETURNS TABLE (document_id 
 CREATE FUNCTION oa.hold_words(organ int, words text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 BEGIN
   IF NOT has_role(actor(), 'clerk', organ) OR cardinality(words) > 50 THEN PERFORM refuse('only a clerk of the organ registers'); END IF;
+  -- the server has room for so many locks; whoever took them all would stop everybody
+  IF (SELECT count(*) > 200 FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory') THEN PERFORM refuse('too much held at once'); END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended(format('intake/%s/%s', organ, w), 0)) FROM (SELECT DISTINCT unnest(words) AS w ORDER BY 1) y;
 END $$;

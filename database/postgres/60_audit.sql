@@ -28,6 +28,7 @@ BEGIN
   ELSIF action = 'withdraw' THEN
     IF withdrawn_to(d) IS NULL THEN PERFORM refuse('nothing was taken back'); END IF;
     PERFORM note('d' || d, action, detail, d);
+  ELSIF action LIKE 'audit%' AND NOT audits() THEN PERFORM refuse('the audit is the audit administrator''s');
   ELSIF action IN ('print', 'export', 'catalogue', 'accounts_export', 'audit_export', 'audit_verify', 'audit_anchor') THEN
     PERFORM note('r' || m, action, detail, d);
   ELSE PERFORM refuse('this is written by the database itself');

@@ -1,6 +1,6 @@
 -- Sharing (共享、借阅) and delegation (委托): rows that officers write themselves, under guards.
 CREATE FUNCTION oa.share_alive(d bigint) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
- $$ SELECT EXISTS (SELECT FROM share s WHERE s.document_id = d AND s.ended_at IS NULL AND s.ends_on >= today() AND number_of(s.principal) = ANY (mine())) $$;
+ $$ SELECT EXISTS (SELECT FROM share s WHERE s.document_id = d AND s.ended_at IS NULL AND s.ends_on >= (clock_timestamp() AT TIME ZONE interval '8 hours')::date AND number_of(s.principal) = ANY (mine())) $$;
 CREATE FUNCTION oa.share_insert() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE m int := actor(); x document; kind text := split_part(NEW.principal, ':', 1); days int := (SELECT (value->>'days')::int FROM rule_value WHERE key = 'share'); n int;
 BEGIN
@@ -45,7 +45,7 @@ BEGIN
   RETURN NEW;
 END $$;
 -- who leads a unit is stood in for by another who leads it; anybody else by a colleague of the unit
-CREATE FUNCTION oa.stands_in(a int, b int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+CREATE FUNCTION oa.stands_in(a int, b int) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
   SELECT CASE WHEN EXISTS (SELECT FROM role_grant g JOIN rule_role r USING (role) WHERE g.account_id = a AND r.leads)
     THEN NOT EXISTS (SELECT FROM role_grant g JOIN rule_role r USING (role) WHERE g.account_id = a AND r.leads AND NOT has_role(b, 'leader', g.unit_id))
     ELSE (SELECT unit_id FROM account WHERE id = a) = (SELECT unit_id FROM account WHERE id = b) END $$;

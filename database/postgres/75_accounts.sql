@@ -44,6 +44,12 @@ END $$;
 CREATE FUNCTION oa.who(c account) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$ SELECT jsonb_build_object('login', c.login, 'name', c.name) $$;
 CREATE FUNCTION oa.end_of(day date) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$ SELECT (day + 1)::timestamp AT TIME ZONE interval '8 hours' $$;
 
+-- those from whom a leading role was taken lately: otherwise an administrator takes it first, and then asks nobody for the password
+CREATE FUNCTION oa.led_lately() RETURNS SETOF int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+  SELECT DISTINCT substr(e.stream, 2)::int FROM audit_event e WHERE e.action IN ('account_edit', 'account_move') AND strpos(e.detail, '"led": true') > 0
+    AND e.at > now() - make_interval(days => (SELECT (value->>'led_days')::int FROM rule_value WHERE key = 'consent')) $$;
+CREATE FUNCTION oa.needs_consent(a int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS
+ $$ SELECT has_role(a, 'leader', NULL) OR a IN (SELECT led_lately()) $$;
 -- roles come as "role:unit"; a unit's administrator gives those of the own unit, the office's also those of the bureau
 CREATE FUNCTION oa.may_grant(roles text[], home int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
   SELECT roles = '{}' OR NOT has_role(me(), 'sys_admin', NULL) AND NOT EXISTS (SELECT FROM unnest(roles) w WHERE w !~ '^[a-z_]+:[0-9]{1,9}$' OR NOT EXISTS (SELECT FROM rule_role r WHERE r.role = split_part(w, ':', 1) AND r.by_unit)
@@ -55,7 +61,7 @@ BEGIN
   IF why <> '' THEN PERFORM refuse(why); END IF;
   IF NOT EXISTS (SELECT FROM unit u WHERE u.id = account_create.unit) THEN PERFORM refuse('no such unit'); END IF;
   IF NOT may_grant(roles, unit) THEN PERFORM refuse('no role of this kind is given so'); END IF;
-  IF login !~ '^[0-9]{4,8}$' OR btrim(name) = '' OR closes < today() THEN RAISE EXCEPTION 'not an account' USING ERRCODE = '22023'; END IF;
+  IF login !~ '^[0-9]{4,8}$' OR NOT legible(name, '') OR closes < today() THEN RAISE EXCEPTION 'not an account' USING ERRCODE = '22023'; END IF;
   INSERT INTO account (login, name, unit_id, post, keys, password_hash, active, must_change, failed, version, created_at, closes_on)
     VALUES (login, name, unit, post, keys, '', true, true, 0, 1, now(), closes) RETURNING account.id INTO i;
   INSERT INTO role_grant (account_id, role, unit_id) SELECT i, split_part(r, ':', 1), split_part(r, ':', 2)::int FROM unnest(roles) r;
@@ -77,7 +83,7 @@ END $$;
 CREATE FUNCTION oa.account_reset(a int, verifier text, seen int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 DECLARE c account := account_open(a, seen); agreed bigint; hours int := (SELECT (value->>'hours')::int FROM rule_value WHERE key = 'consent');
 BEGIN
-  IF has_role(a, 'leader', NULL) THEN  -- a leader's password: somebody else must have agreed, lately and for this one time
+  IF needs_consent(a) THEN  -- a leader's password: somebody else must have agreed, lately and for this one time
     UPDATE consent SET used_at = now() WHERE id = (SELECT id FROM consent WHERE kind = 'reset' AND account_id = a AND asked_by = me() AND decision = 'agreed' AND used_at IS NULL
       AND decided_at > now() - make_interval(hours => hours) ORDER BY id LIMIT 1 FOR UPDATE) RETURNING id INTO agreed;
     IF agreed IS NULL THEN PERFORM refuse('a leader''s password needs a second person''s consent'); END IF;
@@ -89,25 +95,25 @@ BEGIN
   PERFORM note('a' || a, 'account_reset', who(c)::text);
 END $$;
 CREATE FUNCTION oa.account_move(a int, unit int, seen int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
-DECLARE c account := account_open(a, seen);
+DECLARE c account := account_open(a, seen); led boolean := has_role(a, 'leader', NULL);
 BEGIN
   IF has_role(a, 'unit_admin', NULL) THEN PERFORM refuse('dismissed first, with a second person''s consent'); END IF;
   DELETE FROM role_grant WHERE account_id = a;
   UPDATE account SET unit_id = unit WHERE id = a;
-  PERFORM note('a' || a, 'account_move', (who(c) || jsonb_build_object('unit', (SELECT short FROM unit u WHERE u.id = account_move.unit)))::text);
+  PERFORM note('a' || a, 'account_move', (who(c) || jsonb_build_object('unit', (SELECT short FROM unit u WHERE u.id = account_move.unit), 'led', led))::text);
 END $$;
 CREATE FUNCTION oa.account_edit(a int, name text, post text, keys text, roles text[], closes date, seen int) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
-DECLARE c account := account_open(a, seen); held text[] := ARRAY(SELECT g.role || ':' || g.unit_id FROM role_grant g WHERE g.account_id = a AND g.role <> 'unit_admin' ORDER BY 1); parts text[];
+DECLARE c account := account_open(a, seen); held text[] := ARRAY(SELECT g.role || ':' || g.unit_id FROM role_grant g WHERE g.account_id = a AND g.role <> 'unit_admin' ORDER BY 1); parts text[]; led boolean := has_role(a, 'leader', NULL);
 BEGIN
   roles := ARRAY(SELECT DISTINCT unnest(roles) ORDER BY 1);
-  IF NOT may_grant(ARRAY(SELECT unnest(roles) EXCEPT SELECT unnest(held)), c.unit_id) OR btrim(name) = '' OR closes < today() THEN PERFORM refuse('not an account'); END IF;
+  IF NOT may_grant(ARRAY(SELECT unnest(roles) EXCEPT SELECT unnest(held)), c.unit_id) OR NOT legible(name, '') OR closes < today() THEN PERFORM refuse('not an account'); END IF;
   parts := array_remove(ARRAY[CASE WHEN c.name <> account_edit.name THEN '姓名' END, CASE WHEN c.post <> account_edit.post THEN '职务' END,
     CASE WHEN roles <> held THEN '角色' END, CASE WHEN c.closes_on IS DISTINCT FROM closes THEN '有效期' END], NULL);
   UPDATE account x SET name = account_edit.name, post = account_edit.post, keys = account_edit.keys, closes_on = closes WHERE x.id = a;
   DELETE FROM role_grant g WHERE g.account_id = a AND g.role <> 'unit_admin' AND NOT g.role || ':' || g.unit_id = ANY (roles);
   INSERT INTO role_grant (account_id, role, unit_id) SELECT a, split_part(r, ':', 1), split_part(r, ':', 2)::int FROM unnest(roles) r ON CONFLICT DO NOTHING;
   IF c.active THEN PERFORM login_until(c.login, end_of(closes)); END IF;
-  PERFORM note('a' || a, 'account_edit', (who(c) || jsonb_build_object('parts', parts, 'roles', roles))::text);
+  PERFORM note('a' || a, 'account_edit', (who(c) || jsonb_build_object('parts', parts, 'roles', roles, 'led', led AND NOT has_role(a, 'leader', NULL)))::text);
 END $$;
 
 -- 双人复核: one asks, another decides
@@ -117,7 +123,7 @@ BEGIN
   SELECT * INTO c FROM account WHERE id = a;
   IF c.id IS NULL OR a = m OR is_guardian(a) THEN PERFORM refuse('nothing to ask for'); END IF;
   IF what = 'reset' THEN
-    IF may_administer(c.unit_id, a) <> '' OR NOT has_role(a, 'leader', NULL) THEN PERFORM refuse('not your unit'); END IF;
+    IF may_administer(c.unit_id, a) <> '' OR NOT needs_consent(a) THEN PERFORM refuse('not your unit'); END IF;
     unit := c.unit_id;
   ELSIF what IN ('appoint', 'dismiss') THEN
     IF NOT has_role(m, 'sys_admin', NULL) OR has_role(a, 'unit_admin', unit) <> (what = 'dismiss') OR what = 'appoint' AND (c.unit_id <> unit OR NOT c.active) THEN PERFORM refuse('not yours to ask for'); END IF;
@@ -213,19 +219,27 @@ BEGIN
 END $$;
 
 CREATE FUNCTION oa.policy_set(fresh jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
-DECLARE old jsonb := (SELECT value FROM rule_value WHERE key = 'policy'); parts text[];
+DECLARE old jsonb := (SELECT value FROM rule_value WHERE key = 'policy'); bounds jsonb := (SELECT value FROM rule_value WHERE key = 'bounds'); parts text[];
 BEGIN
   IF NOT has_role(actor(), 'sec_admin', NULL) THEN PERFORM refuse('the policy is the security administrator''s'); END IF;
-  IF EXISTS (SELECT FROM jsonb_each(fresh) e WHERE NOT old ? e.key OR e.value::text !~ '^[0-9]{1,5}$') OR (fresh->>'min_length')::int < 8 OR (fresh->>'lock_after')::int NOT BETWEEN 3 AND 10 THEN PERFORM refuse('not a policy'); END IF;
+  IF EXISTS (SELECT FROM jsonb_each(fresh) e WHERE NOT bounds ? e.key OR CASE WHEN e.value::text ~ '^[0-9]{1,5}$' THEN e.value::text::int NOT BETWEEN (bounds->e.key->>0)::int AND (bounds->e.key->>1)::int ELSE true END)
+  THEN PERFORM refuse('not a policy'); END IF;
   parts := ARRAY(SELECT e.key FROM jsonb_each(fresh) e WHERE old->e.key IS DISTINCT FROM e.value ORDER BY 1);
   UPDATE rule_value SET value = old || fresh WHERE key = 'policy';
   INSERT INTO fact (key, value) VALUES ('policy', fresh::json) ON CONFLICT (key) DO UPDATE SET value = fact.value::jsonb || fresh;
+  PERFORM acl_sync(id) FROM account;  -- a shorter life of passwords holds for open sessions as well
   PERFORM note('s', 'policy', jsonb_build_object('parts', parts, 'values', fresh)::text);
 END $$;
 -- a unit with its leading posts, each "role:title"
 CREATE FUNCTION oa.unit_save(i int, parent int, key text, code text, name text, short text, kind text, codes text, place int, posts text[]) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
 BEGIN
   IF NOT has_role(actor(), 'sys_admin', NULL) OR i <> 0 AND NOT EXISTS (SELECT FROM unit u WHERE u.id = i) THEN PERFORM refuse('units are the system administrators'''); END IF;
+  -- the office's administrator keeps the bureau's own accounts, leaders among them: nobody becomes that by a unit's form
+  IF NOT EXISTS (SELECT FROM unit u WHERE u.id = i AND u.parent_id IS NULL) AND (kind NOT IN ('office', 'division', 'branch')
+      OR kind = 'office' AND EXISTS (SELECT FROM unit u WHERE u.kind = 'office' AND u.id <> i) OR kind <> 'office' AND EXISTS (SELECT FROM unit u WHERE u.kind = 'office' AND u.id = i))
+    OR i = 0 AND NOT EXISTS (SELECT FROM unit u WHERE u.id = parent AND u.parent_id IS NULL) THEN PERFORM refuse('one bureau with one office'); END IF;
+  IF EXISTS (SELECT FROM unit u WHERE u.id <> i AND (u.name = unit_save.name OR u.short = unit_save.short OR string_to_array(u.number_codes, ' ') && string_to_array(nullif(codes, ''), ' ')))
+  THEN PERFORM refuse('a name or a code of another unit'); END IF;
   IF i = 0 THEN
     INSERT INTO unit (parent_id, key, code, name, short, kind, number_codes, position) VALUES (parent, key, code, name, short, kind, codes, place) RETURNING id INTO i;
     PERFORM note('s', 'unit_create', jsonb_build_object('unit', name)::text);
@@ -237,6 +251,17 @@ BEGIN
   INSERT INTO post (unit_id, role, title, position) SELECT i, split_part(p, ':', 1), substr(p, position(':' IN p) + 1), n FROM unnest(posts) WITH ORDINALITY AS x(p, n);
   PERFORM pg_notify('oa_all', '');
   RETURN i;
+END $$;
+-- the bureau's number in the archive (全宗号), the organs directly above it and all of those that rank above it
+CREATE FUNCTION oa.bureau_save(fonds text, direct text[], superiors text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$
+DECLARE old jsonb; fresh jsonb := jsonb_build_object('fonds', fonds, 'direct_superiors', direct, 'superiors', superiors); parts text[];
+BEGIN
+  IF NOT has_role(actor(), 'sys_admin', NULL) THEN PERFORM refuse('units are the system administrators'''); END IF;
+  IF fonds !~ '^[A-Z0-9]{4}$' OR NOT direct <@ superiors OR cardinality(superiors) > 100 OR EXISTS (SELECT FROM unnest(superiors) s WHERE s IS NULL OR length(s) > 300 OR NOT legible(s, '')) THEN PERFORM refuse('not a bureau'); END IF;
+  SELECT value::jsonb INTO old FROM fact WHERE key = 'bureau' FOR UPDATE;
+  parts := array_remove(ARRAY[CASE WHEN old->'fonds' IS DISTINCT FROM fresh->'fonds' THEN '全宗号' END, CASE WHEN old - 'fonds' IS DISTINCT FROM fresh - 'fonds' THEN '上级机关' END], NULL);
+  UPDATE fact SET value = (old || fresh)::json WHERE key = 'bureau';
+  PERFORM note('s', 'unit_edit', jsonb_build_object('unit', (SELECT u.name FROM unit u WHERE u.parent_id IS NULL), 'parts', parts)::text);
 END $$;
 -- how many to-dos lie with an account, for its administrator; not which
 CREATE FUNCTION oa.open_items(a int) RETURNS int LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, oa, pg_temp AS $$

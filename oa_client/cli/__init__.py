@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import re
 import sys
 
 import typer
@@ -13,6 +14,8 @@ from .program import program
 
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
+_ENGLISH = "Invalid value: "
+_TYPED = re.compile("^已?填写的内容[^，。]*[，。]")  # in a window what was typed stays; a command has nothing to keep
 _USAGE = {
     "MissingParameter": "缺少必填的参数或选项", "NoSuchOption": "没有这个选项", "NoSuchCommand": "没有这个命令",
     "BadParameter": "参数的值不对", "BadOptionUsage": "选项用法不对", "BadArgumentUsage": "参数用法不对",
@@ -34,9 +37,9 @@ def main(arguments: list[str]) -> int:
         return _say("已取消，没有改动。", EXIT_REFUSED)
     except typer.TyperException as problem:
         kind = _USAGE.get(type(problem).__name__, "用法不对")
-        return _say(f"{kind}：{problem.format_message()}\n加 --help 查看说明。", EXIT_USAGE)
+        return _say(f"{kind}：{problem.format_message().removeprefix(_ENGLISH)}\n加 --help 查看说明。", EXIT_USAGE)
     except OaError as problem:
-        return _say(str(problem), EXIT_REFUSED)
+        return _say(problem.sentence + _TYPED.sub("", problem.hint), EXIT_REFUSED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has left
         return 0

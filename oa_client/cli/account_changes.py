@@ -2,30 +2,31 @@
 
 import os
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from ..domain.errors import Invalid, Refused
+from ..domain.errors import Refused
 from .opening import AsLogin, Json, Url, desk_for, own_desk
 from .printing import show, table
-from .users import Login, commands
+from .users import NAMED, Login, Until, commands, last_day
 
 
 @commands.command()
 def edit(who: Login, url: Url = "", login: AsLogin = "", json: Json = False, name: Annotated[str, typer.Option(help="姓名")] = "",
-         post: Annotated[str, typer.Option(help="职务")] = "", role: Annotated[list[str] | None, typer.Option(help="本单位的角色，可多次给出；给出则代替原来的")] = None,
-         until: Annotated[str, typer.Option(help="有效期，写作 2026-12-31；写 无 表示不限")] = "") -> None:
+         post: Annotated[str, typer.Option(help="职务")] = "", role: Annotated[list[str] | None, typer.Option(help=f"角色，可多次给出，给出则代替原来的，写 无 表示没有：{NAMED}")] = None,
+         until: Until = "") -> None:
     """修改账号的姓名、职务、角色、有效期；没有给出的不变。"""
-    from ..usecases import account_deeds, accounts
+    from ..usecases import account_deeds, accounts, rosters
 
     desk = desk_for(url, login)
     row = accounts.by_login(desk, who)
     own = frozenset(held for held, unit in row.grants if unit == row.unit_id and held != "unit_admin")
     bureau = frozenset(held for held, unit in row.grants if unit != row.unit_id)
-    form = account_deeds.AccountForm(row.login, name or row.name, row.unit_id, post or row.post, own if role is None else frozenset(role), bureau,
-                                     _until(until, row.closes_on))
+    if role is not None:
+        own, given = rosters.roles_named(desk, role, row.unit_id)
+        bureau = given or bureau
+    form = account_deeds.AccountForm(row.login, name or row.name, row.unit_id, post or row.post, own, bureau, last_day(until, row.closes_on))
     done = account_deeds.edit(desk, row.id, form, row.version)
     show({"account": done.value}, json, done.notice)
 
@@ -68,12 +69,3 @@ def handover(who: Login, heir: Annotated[str, typer.Argument(help="接办人警�
     desk = desk_for(url, login)
     done = handing_over.hand_over(desk, accounts.by_login(desk, who).id, accounts.by_login(desk, heir).id)
     show(done.value, json, done.notice)
-
-
-def _until(text: str, kept: date | None) -> date | None:
-    if text in ("", "无"):
-        return kept if not text else None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise Invalid({"until": f"有效期「{text}」应写成 2026-12-31 的样子。"}, "") from problem

@@ -46,7 +46,7 @@ def verify(url: Url = "", login: AsLogin = "", json: Json = False, anchor: Annot
 def anchor(out: Annotated[Path, typer.Argument(help="锚点文件")], url: Url = "", login: AsLogin = "", json: Json = False,
            key: Annotated[Path | None, typer.Option(help="密钥文件，没有就新建；口令取自 OA_KEY_PASSPHRASE 或现场输入。不写则用本机钥匙串")] = None,
            fresh: Annotated[bool, typer.Option("--new-key", help="换用新的密钥（本机钥匙串）")] = False,
-           anyway: Annotated[bool, typer.Option("--anyway", help="留痕有不符也签发")] = False) -> None:
+           anyway: Annotated[bool, typer.Option("--anyway", help="有不符也签发（须已查明原因）")] = False) -> None:
     """校验以后签发锚点，请打印或另处保存。"""
     from ..usecases import anchor_keys, anchors
 

@@ -33,37 +33,45 @@ def create(bureau: Annotated[str, typer.Option(help="机关名称")], admin: Ann
 
 
 @commands.command()
-def guardian(url: Url = "", role: Annotated[str, typer.Option(help="sys_admin、sec_admin 或 audit_admin")] = "", login: Annotated[str, typer.Option(help="警号")] = "",
-             name: Annotated[str, typer.Option(help="姓名")] = "", close: Annotated[str, typer.Option(help="要停用的三员账号的警号")] = "", json: Json = False) -> None:
-    """设立或停用三员账号（系统、安全保密、审计管理员）；用服务器管理员的地址。"""
-    from ..usecases import setting_up
+def guardian(url: Url = "", role: Annotated[str, typer.Option(help="系统管理员、安全保密管理员、安全审计员（或 sys_admin、sec_admin、audit_admin）")] = "", login: Annotated[str, typer.Option(help="警号")] = "",
+             name: Annotated[str, typer.Option(help="姓名")] = "", close: Annotated[str, typer.Option(help="要停用的三员账号的警号")] = "",
+             enable: Annotated[str, typer.Option(help="要重新启用的三员账号的警号")] = "", json: Json = False) -> None:
+    """设立、停用或重新启用三员账号（系统、安全保密、审计管理员）；用服务器管理员的地址。"""
+    from ..usecases import guardians
 
+    if not (close or enable or role or login or name):
+        raise typer.BadParameter("设立请写明 --role、--login、--name，停用写 --close 警号，重新启用写 --enable 警号")
     engine = open_database(address(url), new=False)
     if close:
-        show({"closed": close}, json, f"已停用 {close} {setting_up.close_guardian(engine, close)} 的账号。")
+        show({"closed": close}, json, f"已停用 {close} {guardians.close(engine, close)} 的账号。")
+    if enable:
+        who, password = guardians.enable(engine, enable)
+        show({"login": enable, "password": password}, json, f"已重新启用 {enable} {who} 的账号，一次性密码：{password}\n登录后必须先设自己的密码。")
     if role or login or name:
-        password = setting_up.add_guardian(engine, role, login, name)
+        password = guardians.add(engine, role, login, name)
         show({"login": login, "password": password}, json, f"已设立 {login} {name}，一次性密码：{password}\n首次登录时必须改密。")
 
 
 @commands.command()
 def copy(source: Annotated[str, typer.Argument(help="要搬的单机库文件")], url: Url = "", json: Json = False) -> None:
-    """把单机库搬到服务器上的空库，并设置好权限；各账号须重置密码。"""
+    """把单机库搬到服务器上（没有这个库就新建，有就须是空的），并设置好权限；各账号须重置密码。"""
     from pathlib import Path
 
     from ..store.engine import sqlite_url
-    from ..usecases import moving
+    from ..usecases import moving, servers
 
-    count = moving.move(open_database(sqlite_url(Path(source)), new=False), open_database(address(url)))
+    file = open_database(sqlite_url(Path(source)), new=False)
+    moving.readable(file)
+    count = moving.move(file, open_database(servers.made_ready(address(url))))
     show({"accounts": count}, json, f"已搬入，{count} 个账号。请用 user reset 或「单位与账号」逐个重置密码；系统管理员的密码用 db password 重置。")
 
 
 @commands.command()
 def password(login: Annotated[str, typer.Argument(help="警号")], url: Url = "", json: Json = False) -> None:
     """用服务器管理员的地址给出新的一次性密码（搬库以后、三员忘记密码时）。"""
-    from ..usecases import setting_up
+    from ..usecases import guardians
 
-    fresh = setting_up.new_password(open_database(address(url), new=False), login)
+    fresh = guardians.new_password(open_database(address(url), new=False), login)
     show({"login": login, "password": fresh}, json, f"{login} 的一次性密码：{fresh}\n首次登录时必须改密。")
 
 
@@ -90,8 +98,8 @@ def check(url: Url = "", json: Json = False) -> None:
 @commands.command()
 def demo(url: Url = "", seed: Annotated[int, typer.Option(help="演示数据的种子，同一种子内容相同")] = 1, json: Json = False) -> None:
     """建立演示库：虚构的市公安局、人员和两年的公文。"""
-    from ..usecases.demo import create_demo
     from ..usecases.connecting import is_single, plain
+    from ..usecases.demo import create_demo
     from ..usecases.gates import gate, known_gate
 
     target = new_address(url, "demo.db")

@@ -9,9 +9,9 @@ import typer
 from ..domain.errors import Refused
 from ..settings import Settings, environment_database, home
 from ..store.engine import connect, sqlite_url
-from ..usecases.desk import Desk
-from ..usecases.connecting import is_single, plain
 from ..usecases import reaching
+from ..usecases.connecting import is_single, plain
+from ..usecases.desk import Desk
 from ..usecases.setting_up import state
 from ..usecases.signing_in import sign_in
 

@@ -1,14 +1,18 @@
 """`user list|add|disable|enable|reset|move`: accounts within one's scope."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from ..domain.errors import Invalid
 from .opening import AsLogin, Json, Url, desk_for
 from .printing import show, table
 
 commands = typer.Typer(help="账号。", no_args_is_help=True)
 Login = Annotated[str, typer.Argument(help="警号")]
+NAMED = "主要负责人、分管领导、收发员、核稿人、档案员（或 chief、deputy、clerk、reviewer、archivist），全局的角色前面加「局」"
+Until = Annotated[str, typer.Option(help="有效期，写作 2026-12-31；写 无 表示不限")]
 
 
 @commands.command("list")
@@ -29,12 +33,13 @@ def list_(url: Url = "", login: AsLogin = "", json: Json = False, text: Annotate
 @commands.command()
 def add(new: Login, name: Annotated[str, typer.Option(help="姓名")], unit: Annotated[str, typer.Option(help="单位简称或代号")], url: Url = "",
         login: AsLogin = "", json: Json = False, post: Annotated[str, typer.Option(help="职务")] = "",
-        role: Annotated[list[str] | None, typer.Option(help="角色，可多次给出")] = None) -> None:
+        role: Annotated[list[str] | None, typer.Option(help=f"角色，可多次给出：{NAMED}")] = None, until: Until = "") -> None:
     """新建账号，给出一次性密码。"""
-    from ..usecases import account_deeds, directory
+    from ..usecases import account_deeds, directory, rosters
 
     desk = desk_for(url, login)
-    form = account_deeds.AccountForm(new, name, directory.find_unit(desk, unit), post, frozenset(role or ()))
+    unit_id = directory.find_unit(desk, unit)
+    form = account_deeds.AccountForm(new, name, unit_id, post, *rosters.roles_named(desk, role or (), unit_id), last_day(until, None))
     done = account_deeds.create(desk, form)
     show(done.value, json, f"{done.notice}一次性密码：{done.value.password}")
 
@@ -80,3 +85,13 @@ def _switch(who: str, active: bool, url: str, login: str, json: bool) -> None:
     row = accounts.by_login(desk, who)
     done = account_deeds.set_active(desk, row.id, active, row.version)
     show({"account": done.value, "active": active}, json, done.notice)
+
+
+def last_day(text: str, kept: date | None) -> date | None:
+    """The last day that an option names; the one that is kept where it names none."""
+    if text in ("", "无"):
+        return kept if not text else None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise Invalid({"until": f"有效期「{text}」应写成 2026-12-31 的样子。"}, "") from problem

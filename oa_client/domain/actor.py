@@ -25,7 +25,7 @@ def pool(role: str, unit_id: int) -> str:
 def split(principal: str) -> tuple[str, int]:
     """The kind and the id of a principal; ValueError when it is none."""
     kind, _, number = principal.partition(":")
-    if kind != "person" and kind not in ROLES or not number.isdecimal():
+    if (kind != "person" and kind not in ROLES) or not number.isdecimal():
         raise ValueError(f"not a principal: {principal!r}")
     return kind, int(number)
 
@@ -67,6 +67,6 @@ class Actor:
     def holds(self, role: str, unit_id: int | None = None) -> bool:
         """Whether the role is held, in the given unit or in any."""
         return any(
-            (held == role or role == "leader" and held in LEADER_ROLES) and unit_id in (None, unit)
+            (held == role or (role == "leader" and held in LEADER_ROLES)) and unit_id in (None, unit)
             for held, unit in self.grants
         )

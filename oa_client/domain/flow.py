@@ -199,7 +199,7 @@ def _targets(now: Situation, action: Action) -> tuple[Target, ...]:
 
 def _required(now: Situation, action: Action) -> frozenset[str]:
     urgent = now.facts.urgency != "平件"
-    return frozenset(item.key for item in action.fields if item.required or item.required_when == "urgent" and urgent)
+    return frozenset(item.key for item in action.fields if item.required or (item.required_when == "urgent" and urgent))
 
 
 def _opinion(action: Action, text: str) -> str:

@@ -11,6 +11,16 @@ CONSENTS = {"appoint": "任命单位管理员", "dismiss": "免去单位管理�
 POLICY = {"min_length": "密码最短位数", "min_classes": "至少几种字符", "history": "不得与最近几次相同", "expire_days": "密码有效天数（0 为不限）",
           "warn_days": "到期前几天提醒", "lock_after": "连续错几次锁定", "lock_minutes": "锁定几分钟", "idle_minutes": "几分钟不用锁定窗口"}
 READING = frozenset({"view_file", "print", "export", "catalogue", "audit_export", "accounts_export"})
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "papers": ("公文办理", ("create", "edit", "opinion", "numbered", "filed", "refused_receipt", "withdraw", "urge", "share", "share_end")),
+    "reading": ("阅看与带出", ("view_file", "print", "export", "catalogue", "accounts_export")),
+    "signing": ("登录与密码", ("sign_in", "sign_in_failed", "locked", "unlock", "password")),
+    "people": ("账号与角色", ("account_create", "account_enable", "account_disable", "account_reset", "account_move", "account_edit", "account_found", "appointed",
+                          "dismissed", "consent_ask", "consent_agreed", "consent_refused", "consent_taken_back")),
+    "standing": ("委托与移交", ("delegate", "delegate_end", "handover", "handed_over")),
+    "bureau": ("单位与策略", ("unit_create", "unit_edit", "policy")),
+    "auditing": ("审计", ("audit_verify", "audit_anchor", "audit_export")),
+}
 SPOKEN = frozenset({"print", "export", "catalogue", "urge", "withdraw", "audit_export", "accounts_export", "audit_verify", "audit_anchor"})
 
 
@@ -81,7 +91,7 @@ _WORDS: dict[str, Callable[[Detail], str]] = {
     "consent_taken_back": lambda detail: f"撤回申请，{CONSENTS[detail['kind']]}：{_who(detail)}",
     "delegate": lambda detail: f"委托 {detail['to']} 代办，{detail['from']} 至 {detail['until']}", "delegate_end": lambda detail: f"结束对 {detail['to']} 的委托",
     "handover": _handover, "policy": lambda detail: f"修改口令策略（{'、'.join(POLICY.get(part, part) for part in detail['parts'])}）", "unit_create": lambda detail: f"新建单位 {detail['unit']}",
-    "unit_edit": lambda detail: f"修改单位 {detail['unit']}",
+    "unit_edit": lambda detail: f"修改单位 {detail['unit']}" + (f"（{'、'.join(detail['parts'])}）" if detail.get("parts") else ""),
 }
 _TITLES = {
     "create": "新建文稿", "edit": "修改文稿", "opinion": "签署意见", "numbered": "编号", "filed": "归档", "refused_receipt": "退回来文", "withdraw": "撤回", "urge": "催办", "view_file": "打开附件",

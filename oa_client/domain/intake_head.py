@@ -102,7 +102,7 @@ def read_head(lines: list[str], rules: ReadingRules) -> Head:
         return _headless(zone, rules)
     end = at + 1
     signed = "签发人" in zone[at]
-    while end < len(zone) and (marks_of(zone[end], rules) or _is_noise(zone[end], rules) or signed and _is_names(zone[end], rules)):
+    while end < len(zone) and (marks_of(zone[end], rules) or _is_noise(zone[end], rules) or (signed and _is_names(zone[end], rules))):
         end += 1
         signed = signed or "签发人" in zone[end - 1]
     organs, mark_line = _organs([line for line in zone[:at] if _may_be_organ(line, rules)], rules)
@@ -123,7 +123,8 @@ def _number_line(zone: list[str], rules: ReadingRules) -> tuple[int | None, str]
 
 def _headless(zone: list[str], rules: ReadingRules) -> Head:
     """No number: a 发文机关标志 alone still makes a head; marks count only above the first line of other text."""
-    start, organs, mark_line = 0, (), ""
+    start, mark_line = 0, ""
+    organs: tuple[str, ...] = ()
     for index, line in enumerate(zone[: rules.limits["plain_head_lines"]]):
         named, printed = _organs([line], rules) if line.endswith(rules.words["head_endings"]) else ((), "")
         if named and not organs:

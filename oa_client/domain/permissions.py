@@ -33,11 +33,12 @@ def may_register(actor: Actor, organ_id: int) -> bool:
 
 @dataclass(frozen=True)
 class AccountFacts:
-    """What the rule of administration needs to know of an account."""
+    """What the rule of administration needs to know of an account; `led` whether a leading role was taken from it lately."""
 
     id: int
     unit_id: int
     roles: frozenset[str]
+    led: bool = False
 
 
 def may_administer(actor: Actor, unit_id: int, target: AccountFacts | None = None) -> str:
@@ -75,8 +76,8 @@ def may_grant(actor: Actor, roles: frozenset[tuple[str, int]], home_id: int, bur
 
 
 def needs_consent(target: AccountFacts) -> bool:
-    """Whether a new password for this account needs a second person's consent (领导的密码)."""
-    return bool(target.roles & LEADER_ROLES)
+    """Whether a new password for this account needs a second person's consent (领导的密码); taking the role away first does not do without it."""
+    return target.led or bool(target.roles & LEADER_ROLES)
 
 
 def may_consent(actor: Actor, deciders: Sequence[str], asked_by: int, target_id: int) -> str:

@@ -44,6 +44,6 @@ def asked_role(flow: Flow, step: Step, part: str, upward: bool) -> str:
     for before in flow.steps:
         for action in before.actions:
             for pick in action.picks if action.to == step.key else ():
-                if pick.role and (step.seat == f"memo:{pick.key}" or pick.part and pick.part == part):
+                if pick.role and (step.seat == f"memo:{pick.key}" or (pick.part and pick.part == part)):
                     return ("chief" if upward else "leader") if pick.role == "signer" else pick.role
     return wanted_role(step)

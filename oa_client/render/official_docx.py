@@ -56,7 +56,8 @@ class _Writer:
     def line(self, text: str = "", face: str = "仿宋", align: WD_ALIGN_PARAGRAPH | None = None, **style) -> Paragraph:
         """One paragraph on the grid; without text it is a blank line."""
         paragraph = self.docx.add_paragraph()
-        paragraph.alignment = align
+        if align is not None:
+            paragraph.alignment = align
         exact_lines(paragraph, self.pitch)
         if text:
             self.put(paragraph, text, face, **style)
@@ -98,7 +99,7 @@ class _Writer:
         table = self.docx.add_table(1, 2)
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         names, word = table.rows[0].cells
-        for column, chars in zip(table.columns, (max(map(len, marks)) + 0.5, 2.4)):
+        for column, chars in zip(table.columns, (max(map(len, marks)) + 0.5, 2.4), strict=True):
             column.width = Pt(chars * size)
             column.cells[0].width = Pt(chars * size)
         word.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER

@@ -1,6 +1,7 @@
 """公文处理单 as PDF: the sheet that travels with a document, as officers know it on paper."""
 
 from datetime import datetime
+from typing import TypedDict
 
 from .typeset import set_pdf
 
@@ -8,7 +9,19 @@ HEADINGS = {"receive": "收文处理单", "send": "发文稿纸"}
 _SHORT = 11
 
 
-def handling_sheet(view: dict, made: datetime | None = None) -> bytes:
+class Sheet(TypedDict, total=False):
+    """What `handling_sheet` prints, as plain values; see there."""
+
+    kind: str
+    organ: str
+    title: str
+    subline: list[tuple[str, str]]
+    fields: list[tuple[str, str]]
+    sections: list[tuple[str, list[tuple[str, str, str, str]]]]
+    footer: str
+
+
+def handling_sheet(view: Sheet, made: datetime | None = None) -> bytes:
     """The 收文处理单 or 发文稿纸 as a PDF/A-2b on A4; it grows over several pages when the opinions are many.
 
     `view` holds plain values: "kind" receive or send; "organ" the unit whose sheet it is; "title" the document's 标题;

@@ -1,6 +1,7 @@
 """Breaking a long title into lines of a pleasing shape without parting words (GB/T 9704-2012 第7.3.1条)."""
 
 from functools import cache
+from itertools import pairwise
 
 _NO_START = "的、，。》）”】〕和与及"
 _NO_END = "《（“【〔和与及"
@@ -45,7 +46,7 @@ def _broken(whole: str, count: int, per_line: int, words: tuple[str, ...]) -> li
         if roomier:
             return roomier
     edges = [0, *breaks, len(whole)]
-    return [whole[first:last] for first, last in zip(edges, edges[1:])]
+    return [whole[first:last] for first, last in pairwise(edges)]
 
 
 def _inside_words(whole: str, words: tuple[str, ...]) -> set[int]:
@@ -56,7 +57,7 @@ def _inside_words(whole: str, words: tuple[str, ...]) -> set[int]:
         while at >= 0:
             inside.update(range(at + 1, at + len(word)))
             at = whole.find(word, at + 1)
-    return inside | {i for i in range(1, len(whole)) if whole[i - 1: i + 1].isascii() or whole[i - 1].isdigit() and whole[i] in "年月日"}
+    return inside | {i for i in range(1, len(whole)) if whole[i - 1: i + 1].isascii() or (whole[i - 1].isdigit() and whole[i] in "年月日")}
 
 
 def _cost(whole: str, at: int, inside: set[int]) -> float:

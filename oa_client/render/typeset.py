@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from threading import Lock
 
@@ -31,15 +31,17 @@ def set_pdf(template: str, data: dict, made: datetime | None = None) -> bytes:
     "fonts". `made` is the PDF's time of creation (default now). Raises OaError naming the characters that no font of
     this workstation holds.
     """
-    stamp = (made or datetime.now(timezone.utc)).replace(microsecond=0)
+    stamp = (made or datetime.now(UTC)).replace(microsecond=0)
     body = json.dumps({**_clean(data), "fonts": families()}, ensure_ascii=False)
     with _LOCK:
         try:
-            return _compiler(template).compile(
+            pdf = _compiler(template).compile(
                 format="pdf", sys_inputs={"data": body}, pdf_standards="a-2b", timestamp=int(stamp.timestamp()),
             )
         except typst.TypstError as error:
             raise _explained(error) from error
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _explained(error: typst.TypstError) -> Exception:

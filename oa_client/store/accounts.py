@@ -1,12 +1,13 @@
 """Changing accounts (账号变更): plain rows on SQLite, functions of the guarding database on PostgreSQL, where passwords are logins of the server."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from . import scram
+from .audit_tables import Event
 from .guard import call, guarded
 from .tables import Account, RoleGrant
 
@@ -69,6 +70,14 @@ def edit(session: Session, account: Account, values: Account, roles: Roles, seen
     for role, unit_id in kept:
         session.add(RoleGrant(account_id=account.id, role=role, unit_id=unit_id))
     session.flush()
+
+
+def led_since(session: Session, moment: datetime) -> frozenset[int]:
+    """The accounts from which a leading role was taken since a moment; a guarding database knows the moment itself."""
+    if guarded(session):
+        return frozenset(session.scalars(text("SELECT oa.led_lately()")))
+    events = select(Event.stream).where(Event.action.in_(("account_edit", "account_move")), Event.at > moment, Event.detail.contains('"led": true'))
+    return frozenset(int(stream[1:]) for stream in session.scalars(events))
 
 
 def _pairs(roles: Roles) -> list[str]:

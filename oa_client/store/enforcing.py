@@ -3,6 +3,7 @@
 Nothing there holds data, so an upgrade takes all of it away and puts it in place anew, in one transaction.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -75,14 +76,29 @@ def guarded_tables() -> list[str]:
     return sorted(set(_TABLE.findall((FOLDER / "90_policies.sql").read_text("utf-8"))))
 
 
-def enforce(engine: Engine, rules: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Put everything in place. `rules` are the rows of the rule tables. Refused when this login may not."""
+@cache
+def digest() -> str:
+    """What the SQL files and the grants come to: another version of them has another one."""
+    found = hashlib.sha256()
+    for file in (*files(), FOLDER / "grants.json"):
+        found.update(f"{file.name}\0{file.read_text('utf-8')}\0".encode())
+    return found.hexdigest()
+
+
+def edition_in(connection: Connection) -> str:
+    """The edition of the rules that were put in place; empty where none was written down."""
+    return connection.scalar(text("SELECT obj_description(to_regnamespace('oa'), 'pg_namespace')")) or ""
+
+
+def enforce(engine: Engine, rules: Mapping[str, Sequence[Mapping[str, Any]]], edition: str) -> None:
+    """Put everything in place. `rules` are the rows of the rule tables, `edition` is written down beside them. Refused when this login may not."""
     with engine.execution_options(writes=True).begin() as connection:
         names = Names(engine.url.database or "")
         if not connection.scalar(text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")):
             raise Refused("这个数据库登录不是服务器管理员，不能设置权限。", "请用服务器管理员（如 postgres）的地址运行，没有改动。")
         _put_in_place(connection, names)
         _fill(connection, rules)
+        run(connection, f"COMMENT ON SCHEMA oa IS '{edition}'")
         connection.execute(text("SELECT oa.acl_sync(id) FROM account"))
         connection.execute(text(_ARRAYS))
         connection.execute(text("UPDATE oa.log_mark SET file = coalesce(oa.log_file(), ''), place = coalesce(oa.log_size(oa.log_file()), 0)"))

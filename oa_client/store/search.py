@@ -1,6 +1,6 @@
 """The full-text index (全文索引): one design, two databases. Exact: every hit is rechecked on the text."""
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, select, text
+from sqlalchemy import Integer, TextClause, and_, case, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Subquery
 
@@ -44,7 +44,7 @@ def found(session: Session, query: str) -> Subquery | None:
         _candidates(pairs), *(func.instr(SearchText.text, term) > 0 for term in wanted)).subquery("hits")
 
 
-def _candidates(pairs: list[str]) -> ColumnElement[bool]:
+def _candidates(pairs: list[str]) -> TextClause:
     match = " AND ".join(f'"{gram}"' for gram in pairs)
     return text("search_text.document_id IN (SELECT rowid FROM doc_fts WHERE doc_fts MATCH :grams)").bindparams(grams=match)
 

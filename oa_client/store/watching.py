@@ -16,6 +16,7 @@ from .engine import APPLICATION, login_arguments
 FILE_SECONDS = 1.0
 SLICE_SECONDS = 0.25
 BEAT_SECONDS = 15.0
+ANSWER_SECONDS = 4.0
 POLL_SECONDS = 2.0
 AGAIN_SECONDS = 60.0
 EVERYBODY = "oa_all"
@@ -79,8 +80,8 @@ class FileWatcher:
 class ServerWatcher:
     """PostgreSQL: LISTEN on a connection of its own, to what concerns this officer. What this program itself commits is not reported.
 
-    A word that it sends to itself every 15 seconds shows that listening works. Where it does not (a standby server, a pooler,
-    a lost subscription) it looks every two seconds whether anything was written, and tries to listen again each minute.
+    A word that it sends to itself every 15 seconds shows that listening works. Where none comes back within four (a standby server,
+    a pooler, a lost subscription) it looks every two seconds whether anything was written, and tries to listen again each minute.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -128,7 +129,7 @@ class ServerWatcher:
 
     def _beaten(self) -> bool:
         """Sends itself a word now and then; where none comes back, whether something was written since the last look."""
-        if time.monotonic() - self._beat < (BEAT_SECONDS if self._listens else POLL_SECONDS):
+        if time.monotonic() - self._beat < self._between():
             return False
         self._beat = time.monotonic()
         self._count_failures()
@@ -141,6 +142,12 @@ class ServerWatcher:
             self._listens = self._listen(afresh=True)
         before, self._latest = self._latest, self._look()
         return missed or before != self._latest
+
+    def _between(self) -> float:
+        """How long after the last beat the next thing is done."""
+        if not self._listens:
+            return POLL_SECONDS
+        return BEAT_SECONDS if self._answered else min(ANSWER_SECONDS, BEAT_SECONDS)
 
     def _count_failures(self) -> None:
         """A server older than PostgreSQL 17 does not by itself read in its log who typed wrong passwords."""

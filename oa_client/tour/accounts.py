@@ -118,7 +118,7 @@ def _hand_over(guide: Guide, cast: Cast) -> None:
         guide.picture("移交", main)
         guide.press(asked.verb)
         guide.settle()
-        guide.check("说明移交了什么", asked.result.isVisible() and "已移交给" in asked.result.sentence.text(), asked.result.sentence.text())
+        guide.check("说明移交了什么", asked.banner.isVisible() and "已移交给" in asked.banner.sentence.text(), asked.banner.sentence.text())
         guide.check("名下少了", asked.model.rowCount() < before, asked.model.rowCount())
         guide.picture("移交以后", main)
         guide.press(asked.back)

@@ -3,16 +3,27 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from oa_client.ui.document.window import DocumentWindow
+from oa_client.domain.flow import Choice
 from oa_client.tour.cast import Cast
 from oa_client.tour.guide import Guide, Lost
+from oa_client.ui.document.window import DocumentWindow
+from oa_client.ui.widgets.people_picker import PeoplePicker
+
+
+def prepared(window: DocumentWindow) -> Choice:
+    """The action at the right end of the bar, which the next press carries out."""
+    chosen = window.bar.work.chosen
+    if chosen is None:
+        raise Lost("现在没有要办的操作")
+    return chosen
 
 
 def choose(guide: Guide, window: DocumentWindow, action: str) -> None:
     """Bring an action to the right end of the bar, where it can be read before it is pressed."""
     work = window.bar.work
-    if work.chosen.key == action:
+    if prepared(window).key == action:
         return
+    assert work.task is not None
     title = next(choice.action.title for choice in work.task.choices if choice.key == action)
     other = next((button for button in work.buttons.others if button.text() == title), None)
     if other is None:
@@ -22,7 +33,7 @@ def choose(guide: Guide, window: DocumentWindow, action: str) -> None:
 
 def pick(guide: Guide, window: DocumentWindow, slot: str, typed: str) -> None:
     """Choose somebody by typing a name, initials, a unit or a police number, and Enter."""
-    field = window.bar.work.forms[window.bar.work.chosen.key].field(slot)
+    field = window.bar.work.forms[prepared(window).key].field(slot, PeoplePicker)
     before = field.chosen()
     guide.type(field.input, typed)
     guide.breathe(30)

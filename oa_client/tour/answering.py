@@ -32,7 +32,9 @@ def answer(guide: Guide, words: str = "", seen: Callable[[], object] | None = No
 
 
 def _fill(asked: Question, words: str) -> None:
-    for field in (*asked.findChildren(QTextEdit), *asked.findChildren(QPlainTextEdit)):
-        field.setPlainText(words)
+    for rich in asked.findChildren(QTextEdit):
+        rich.setPlainText(words)
+    for plain in asked.findChildren(QPlainTextEdit):
+        plain.setPlainText(words)
     for line in asked.findChildren(QLineEdit):
         line.setText(words)

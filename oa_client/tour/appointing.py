@@ -22,7 +22,6 @@ def walk(guide: Guide, cast: Cast) -> None:
 def _system_administrators(guide: Guide, cast: Cast) -> tuple[str, str]:
     cast.enter(cast.persona("系统管理员"))
     found = guide.look(lambda: [row.login for row in accounts.accounts(cast.desk) if "sys_admin" in {role for role, _unit in row.grants}])
-    assert isinstance(found, list)
     return cast.login, next(login for login in found if login != cast.login)
 
 

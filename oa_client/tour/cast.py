@@ -1,14 +1,17 @@
 """Who plays in the tour, and their coming and going through the login page."""
 
+from oa_client.tour.guide import Guide, Lost
 from oa_client.ui.document.window import DocumentWindow
+from oa_client.ui.draft.window import DraftWindow
 from oa_client.ui.first_password import FirstPassword
+from oa_client.ui.intake.window import IntakeWindow
 from oa_client.ui.login import LoginWindow
 from oa_client.ui.main_window import MainWindow
-from oa_client.tour.guide import Guide, Lost
+from oa_client.ui.program import Session
 from oa_client.usecases import directory, setting_up
 from oa_client.usecases.desk import Desk
-from oa_client.usecases.views import DocumentView
 from oa_client.usecases.viewing import show
+from oa_client.usecases.views import DocumentView
 
 
 class Cast:
@@ -22,16 +25,20 @@ class Cast:
         self.own: dict[str, str] = {}
 
     @property
+    def session(self) -> Session:
+        """The session of the officer who is signed in."""
+        assert self._guide.program.session is not None
+        return self._guide.program.session
+
+    @property
     def desk(self) -> Desk:
         """The desk of the officer who is signed in."""
-        assert self._guide.program.session is not None
-        return self._guide.program.session.office.desk
+        return self.session.office.desk
 
     @property
     def window(self) -> MainWindow:
         """The main window of the officer who is signed in."""
-        assert self._guide.program.session is not None
-        return self._guide.program.session.window
+        return self.session.window
 
     def persona(self, caption: str) -> str:
         """The police number of the persona whose caption contains these words."""
@@ -76,9 +83,7 @@ class Cast:
         page.verb.click()
         guide.wait(lambda: isinstance(program.entrance.view(), FirstPassword), "首次设置密码")
         guide.settle()
-        first = program.entrance.view()
-        assert isinstance(first, FirstPassword)
-        return first
+        return guide.view(FirstPassword)
 
     def leave(self) -> LoginWindow:
         """Sign the present officer out; gives the login page."""
@@ -87,9 +92,7 @@ class Cast:
             self.window.sign_out()
         self.login = ""
         self._guide.wait(lambda: program.session is None and program.entrance.isVisible() and isinstance(program.entrance.view(), LoginWindow), "登录页")
-        page = program.entrance.view()
-        assert isinstance(page, LoginWindow)
-        return page
+        return self._guide.view(LoginWindow)
 
     def password(self, login: str) -> str:
         """The password of an account: the one set in the tour, or that of the demonstration."""
@@ -98,30 +101,36 @@ class Cast:
 
     def document(self, document_id: int) -> DocumentWindow:
         """A document's window, read and shown."""
-        assert self._guide.program.session is not None
-        window = self._guide.program.session.office.open_document(document_id)
+        window = self.session.office.open_document(document_id)
+        assert isinstance(window, DocumentWindow)
         window.resize(1366, 768)
         self._guide.wait(lambda: window.opened is not None, "公文窗口")
         self._guide.settle()
         return window
 
+    def draft(self) -> DraftWindow:
+        """A window for a new outgoing paper."""
+        window = self.session.office.draft_paper()
+        assert isinstance(window, DraftWindow)
+        return window
+
+    def intake(self) -> IntakeWindow:
+        """The window where incoming papers are registered."""
+        window = self.session.office.register_paper()
+        assert isinstance(window, IntakeWindow)
+        return window
+
     def view(self, document_id: int) -> DocumentView:
         """The document as the signed-in officer may see it, read for a check."""
-        found = self._guide.look(lambda: show(self.desk, document_id))
-        assert isinstance(found, DocumentView)
-        return found
+        return self._guide.look(lambda: show(self.desk, document_id))
 
     def sound(self) -> list[str]:
         """What is wrong with the database, for a check."""
-        found = self._guide.look(lambda: setting_up.check(self.desk.engine))
-        assert isinstance(found, list)
-        return found
+        return self._guide.look(lambda: setting_up.check(self.desk.engine))
 
     def _learn(self) -> None:
-        found = self._guide.look(lambda: (directory.candidates(self.desk), directory.units(self.desk)))
-        assert isinstance(found, tuple)
-        self._people = found[0]
-        self._units = {unit.short: unit.id for unit in found[1]}
+        self._people, units = self._guide.look(lambda: (directory.candidates(self.desk), directory.units(self.desk)))
+        self._units = {unit.short: unit.id for unit in units}
 
 
 def number_of(person: directory.Candidate) -> str:

@@ -6,6 +6,7 @@ from oa_client.tour.acting import close, say
 from oa_client.tour.cast import Cast, number_of
 from oa_client.tour.guide import Guide
 from oa_client.ui.document.share_dialog import ShareDialog
+from oa_client.ui.widgets.people_picker import PeoplePicker
 from oa_client.usecases import lists
 
 TYPED = "拟请法制支队提出意见后再报。"
@@ -25,11 +26,12 @@ def _lock(guide: Guide, cast: Cast) -> None:
         window = cast.document(waiting)
         say(guide, window, TYPED)
         typed = window.bar.work.left.box.text()
-        session = guide.program.session
+        session = cast.session
         session.office.lock_asked.emit()
         guide.settle()
         guide.check("已锁定", session.lock.locked)
         view = session.lock.view
+        assert view is not None
         guide.type(view.password, "不是这个密码")
         guide.press(view.verb)
         guide.check("密码不对不开", session.lock.locked and view.error.isVisible(), view.error.text())
@@ -50,7 +52,7 @@ def _share(guide: Guide, cast: Cast, document: int) -> None:
         window = cast.document(document)
         guide.press(window.header.share)
         asked = guide.dialog(ShareDialog)
-        picker = asked.form.field("to")
+        picker = asked.form.field("to", PeoplePicker)
         guide.type(picker.input, number_of(guest))
         guide.breathe(30)
         guide.key(picker.input, Qt.Key.Key_Return)

@@ -19,6 +19,8 @@ SIZE = (1366, 768)
 PATIENCE = 30
 SHADE = 70
 Dialog = TypeVar("Dialog", bound=QDialog)
+View = TypeVar("View", bound=QWidget)
+Found = TypeVar("Found")
 
 
 class Lost(Exception):
@@ -82,7 +84,7 @@ class Guide:
         if not ok:
             print(f"     未过：{what}（{found}）", flush=True)
 
-    def look(self, act: Callable[[], object]) -> object:
+    def look(self, act: Callable[[], Found]) -> Found:
         """Something that the tour does for itself; its time is not the product's."""
         self._note()
         result = act()
@@ -127,6 +129,13 @@ class Guide:
         shown = QApplication.activeModalWidget()
         if not isinstance(shown, kind):
             raise Lost(f"没有出现「{kind.__name__}」")
+        return shown
+
+    def view(self, kind: type[View]) -> View:
+        """What the entrance shows now; Lost when it is of another kind."""
+        shown = self.program.entrance.view()
+        if not isinstance(shown, kind):
+            raise Lost(f"入口没有显示「{kind.__name__}」")
         return shown
 
     def press(self, pressed: QAbstractButton) -> None:

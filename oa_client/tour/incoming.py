@@ -3,10 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtWidgets import QLineEdit
+
 from oa_client.domain.intake_reading import read_fields
-from oa_client.tour.acting import choose, close, pick, press, say
+from oa_client.tour.acting import choose, close, pick, prepared, press, say
 from oa_client.tour.cast import Cast, number_of
 from oa_client.tour.guide import Guide
+from oa_client.ui.widgets.date_edit import DateEdit
 from oa_client.usecases import library, lists
 from oa_client.usecases.rules import reading_rules
 
@@ -32,7 +35,7 @@ def _register(guide: Guide, cast: Cast, paper: Path) -> int:
         guide.picture("待办", window)
     with guide.step("收文登记：拖入文件，读出各字段"):
         before = guide.look(lambda: lists.counts(cast.desk))["receive"]
-        register = guide.program.session.office.register_paper()
+        register = cast.intake()
         guide.settle()
         register.files.drop.take([paper])
         guide.wait(lambda: register.fields.values()["title"], "读出标题", 60)
@@ -46,14 +49,14 @@ def _register(guide: Guide, cast: Cast, paper: Path) -> int:
         if not values["from_organ"]:
             guide.type(register.fields.field("from_organ"), "江北省公安厅")
         if values["urgency"] != "平件":
-            register.fields.field("due_on").set_value(cast.desk.today() + timedelta(days=3))
+            register.fields.field("due_on", DateEdit).set_value(cast.desk.today() + timedelta(days=3))
         guide.press(register.register_one)
         after = guide.look(lambda: lists.page(cast.desk, "receive", size=1))
         document = after.rows[0].id
         guide.check("登记簿多了一件", after.total == before + 1, f"{before} → {after.total}")
         guide.check("转到初审", after.rows[0].where.startswith("初审"), after.rows[0].where)
     with guide.step("重复来文有提醒和链接"):
-        register = guide.program.session.office.register_paper()
+        register = cast.intake()
         guide.settle()
         register.files.drop.take([paper])
         guide.wait(lambda: register.duplicates.found(), "重复提醒", 60)
@@ -87,7 +90,7 @@ def _decide(guide: Guide, cast: Cast, document: int) -> None:
         cast.enter(number_of(cast.holder("deputy", root)))
         window = cast.document(document)
         say(guide, window, "同意。请交警支队抓紧部署，确保道路安全畅通。")
-        due = window.bar.work.forms["to_handle"].field("due_on")
+        due = window.bar.work.forms["to_handle"].field("due_on", DateEdit)
         if due.value() is None:
             due.set_value(cast.desk.today() + timedelta(days=3))
         guide.check("沿用拟办建议的承办单位", LEAD in window.bar.work.sentence.text() and ASSIST in window.bar.work.sentence.text(), window.bar.work.sentence.text())
@@ -102,7 +105,7 @@ def _handle(guide: Guide, cast: Cast, document: int) -> None:
     with guide.step("承办：主办单位收发员转办给民警"):
         cast.enter(number_of(cast.holder("clerk", lead)))
         window = cast.document(document)
-        guide.check("协办未答复，主办还不能报结果", bool(window.bar.work.chosen.blocked), window.bar.work.chosen.blocked)
+        guide.check("协办未答复，主办还不能报结果", bool(prepared(window).blocked), prepared(window).blocked)
         choose(guide, window, "transfer")
         pick(guide, window, "person", number_of(officer))
         press(guide, cast, window, document, "承办")
@@ -152,7 +155,7 @@ def _file(guide: Guide, cast: Cast, document: int) -> None:
     with guide.step("办结：收发员办结送归档"):
         cast.enter(cast.persona("收发"))
         window = cast.document(document)
-        window.bar.work.forms["close"].field("answered").setText("已书面报送省厅交通管理部门")
+        window.bar.work.forms["close"].field("answered", QLineEdit).setText("已书面报送省厅交通管理部门")
         press(guide, cast, window, document, "归档")
         close(guide)
     with guide.step("归档：档案员定保管期限"):

@@ -1,11 +1,13 @@
 """What else an officer meets: words kept after a crash, accounts, settings, dark, large text."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QApplication
 
-from oa_client.ui import theme
 from oa_client.tour.acting import close, say
 from oa_client.tour.cast import Cast, number_of
 from oa_client.tour.guide import Guide
+from oa_client.ui import theme
 from oa_client.usecases import lists
 
 UNSAVED = "拟请法制支队提出意见后再报。"
@@ -52,10 +54,11 @@ def _pages(guide: Guide, cast: Cast) -> None:
 
 def _faces(guide: Guide, cast: Cast, document: int) -> None:
     app = QApplication.instance()
+    assert isinstance(app, QApplication)
     main = cast.enter(cast.persona("收发"))
     for style, size, name in (("dark", "normal", "深色"), ("light", "large", "大字"), ("light", "xlarge", "特大字"), ("dark", "xlarge", "深色特大字")):
         with guide.step(f"外观：{name}"):
-            guide.look(lambda style=style, size=size: theme.apply(app, style, size))
+            guide.look(partial(theme.apply, app, style, size))
             main.go("todo")
             guide.settle()
             guide.picture(f"待办-{name}", main)

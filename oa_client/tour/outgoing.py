@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
-from oa_client.ui.draft.window import DraftWindow
 from oa_client.tour.acting import choose, close, pick, press, say
+from oa_client.tour.answering import answer
 from oa_client.tour.cast import Cast, number_of
 from oa_client.tour.guide import Guide
+from oa_client.ui.draft.window import DraftWindow
+from oa_client.ui.widgets.choice import Choice
 from oa_client.usecases import lists
 
 TITLE = "云岚市公安局关于加强寒潮天气道路交通安全管理工作的通知"
@@ -33,12 +36,12 @@ def _write(guide: Guide, window: DraftWindow, attachment: Path) -> None:
     for line in BODY:
         guide.type(paper.body, line)
         guide.key(paper.body, Qt.Key.Key_Return)
-    properties.field("organ_id").set_value(next(key for key, name in properties.organs().items() if name == "云岚市公安局"))
+    properties.field("organ_id", Choice).set_value(next(key for key, name in properties.organs().items() if name == "云岚市公安局"))
     for unit in TO:
         guide.type(properties.main_to.input, unit)
         guide.breathe(30)
         guide.key(properties.main_to.input, Qt.Key.Key_Return)
-    properties.field("openness").set_value("主动公开")
+    properties.field("openness", Choice).set_value("主动公开")
     window.content.attachments.take([attachment])
     guide.settle()
 
@@ -47,7 +50,7 @@ def _draft(guide: Guide, cast: Cast, attachment: Path) -> int:
     drafter = number_of(cast.holder("", cast.unit("交警支队")))
     with guide.step("发文拟稿：正文层级、主送、公开属性、附件，行文规则随写随查"):
         cast.enter(drafter)
-        window = guide.program.session.office.draft_paper()
+        window = cast.draft()
         guide.wait(lambda: window.pages.currentWidget() is window.face, "拟稿窗口")
         window.resize(1366, 768)
         _write(guide, window, attachment)
@@ -68,8 +71,6 @@ def _draft(guide: Guide, cast: Cast, attachment: Path) -> int:
 
 
 def _submit(guide: Guide, window: DraftWindow) -> None:
-    from oa_client.tour.answering import answer
-
     answer(guide, "已核实，按实际需要行文。")
     guide.press(window.face.submit)
 
@@ -117,7 +118,7 @@ def _send(guide: Guide, cast: Cast, document: int) -> None:
     with guide.step("登记：确定发文字号和份数"):
         cast.enter(cast.persona("收发"))
         window = cast.document(document)
-        window.bar.work.forms["number"].field("copies").setText("40")
+        window.bar.work.forms["number"].field("copies", QLineEdit).setText("40")
         guide.picture("登记编号", window)
         press(guide, cast, window, document, "分发")
         view = cast.view(document)

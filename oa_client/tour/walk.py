@@ -4,18 +4,18 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QtMsgType, QMessageLogContext, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from oa_client.app import doors, structure_log
 from oa_client.settings import Settings
+from oa_client.tour import accounts, appointing, auditing, desk, importing, incoming, looks, outgoing, setup
+from oa_client.tour.cast import Cast
+from oa_client.tour.guide import Guide
 from oa_client.ui import errors, fonts, icons, theme
 from oa_client.ui.entrance import Entrance
 from oa_client.ui.garbage import Collector
 from oa_client.ui.program import Program
-from oa_client.tour import accounts, appointing, desk, incoming, looks, outgoing, setup
-from oa_client.tour.cast import Cast
-from oa_client.tour.guide import Guide
 from oa_client.usecases.demo_files import sample_files
 
 
@@ -24,6 +24,7 @@ def walk(out: Path, files: tuple[Path, ...], home: Path) -> int:
     begun = time.monotonic()
     qInstallMessageHandler(_say)
     app = QApplication.instance() or QApplication(["wenshu"])
+    assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
     settings = Settings()
     theme.apply(app, settings.theme, settings.text_size)
@@ -44,7 +45,9 @@ def walk(out: Path, files: tuple[Path, ...], home: Path) -> int:
         outgoing.walk(guide, cast, papers[1])
         desk.walk(guide, cast, paper)
         accounts.walk(guide, cast)
+        importing.walk(guide, cast, home)
         appointing.walk(guide, cast)
+        auditing.walk(guide, cast, paper, home)
         looks.walk(guide, cast, paper)
     except Exception as problem:
         print(f"巡览没有走完：{problem}", flush=True)

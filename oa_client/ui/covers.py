@@ -40,6 +40,7 @@ class Covers(QObject):
     """From its making until `lift()`: everything but `lock` is covered and deaf, also what is opened meanwhile.
 
     Titles name papers, so they are covered too. `pushed()` when a window stood up that the lock must get before.
+    Windows are not closed meanwhile, but for `leaving`: the desk is left as a whole.
     """
 
     pushed = Signal()
@@ -47,6 +48,7 @@ class Covers(QObject):
     def __init__(self, lock: QWidget, title: str) -> None:
         super().__init__(lock)
         self._lock, self._title = lock, title
+        self.leaving = False
         self.covers: dict[QWidget, Cover] = {}
         self._titles: dict[QWidget, str] = {}
         for window in QApplication.topLevelWidgets():
@@ -76,8 +78,8 @@ class Covers(QObject):
         kind = event.type()
         if kind in INPUT:
             return not self._belongs(watched)
-        if kind == _KIND.Close and isinstance(watched, QWindow) and not self._belongs(watched):
-            event.ignore()
+        if kind == _KIND.Close and isinstance(watched, QWindow) and not self.leaving and not self._belongs(watched):
+            event.ignore()  # the program's own close() comes this way too
             return True
         if isinstance(watched, QWidget):
             self._keep_covered(watched, kind)

@@ -9,7 +9,14 @@ from types import TracebackType
 import structlog
 from PySide6.QtCore import QObject, Qt, qVersion
 from PySide6.QtWidgets import (
-    QApplication, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget,
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
 )
 from shiboken6 import isValid
 
@@ -20,7 +27,7 @@ from oa_client.ui.theme import mark, tokens
 CRASH = "程序出现故障，这一步没有完成。"
 CRASH_HINT = "已保存的内容不受影响，未提交的文字已留存在本机。请重试；若再次出现，请复制故障信息交给管理员。"
 _log = structlog.get_logger(__name__)
-_open: list[QDialog] = []
+_open: "list[FailureDialog]" = []
 
 
 class FailureDialog(QDialog):

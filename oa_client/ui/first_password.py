@@ -8,7 +8,7 @@ from oa_client.ui.widgets.button import button
 from oa_client.ui.widgets.step import Step
 from oa_client.usecases.desk import Desk
 
-SENTENCE = "一次性密码只能用这一次。请设置只有自己知道的密码，设置后直接进入系统。"
+SENTENCE = "请设置只有自己知道的密码。设好后一次性密码即失效，并直接进入系统。"
 
 
 class FirstPassword(Step):

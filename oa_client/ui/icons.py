@@ -34,7 +34,7 @@ NAMES = {
     "dashboard": "dashboard-line", "chart": "bar-chart-2-line", "scan": "scan-2-line", "phone": "phone-line", "flag": "flag-line",
     "drag": "drag-drop-line", "enable": "user-follow-line", "disable": "user-unfollow-line", "void": "forbid-line", "task": "task-line",
     "police": "shield-star-line", "empty": "inbox-archive-line", "move": "folder-transfer-line", "circulate": "team-line",
-    "share": "share-line", "lent": "book-read-line",
+    "audit": "file-search-line", "share": "share-line", "lent": "book-read-line",
     "consents": "shield-user-line", "reconcile": "list-check-2", "policy": "shield-keyhole-line",
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
-from PySide6.QtCore import QEventLoop, QObject, QRunnable, QThreadPool, QTimer, Qt, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -69,7 +69,7 @@ class _Run(QRunnable):
             if job.cancelled:
                 raise Cancelled
             job.value = job.work()
-        except BaseException as error:  # noqa: BLE001 - every failure is carried to the screen's thread
+        except BaseException as error:  # every failure is carried to the screen's thread
             job.error = error
         self._deliver(job)
 
@@ -160,9 +160,13 @@ class Jobs(QObject):
         for widget in job.busy:
             widget.setEnabled(False)
         self._running.add(job)
-        QTimer.singleShot(SLOW_MS, self, lambda: job.over or self.slow.emit(job))
+        QTimer.singleShot(SLOW_MS, self, lambda: self._tell_slow(job))
         self._lanes[job.writes].start(_Run(job, self._delivered.emit))
         return job
+
+    def _tell_slow(self, job: Job) -> None:
+        if not job.over:
+            self.slow.emit(job)
 
     def _reporter(self, job: Job) -> Callable[[int, int, str], None]:
         last = itertools.count()

@@ -17,14 +17,14 @@ FIRST_WINDOWS = (
 LATER = (
     "oa_client.usecases.lists", "oa_client.usecases.watching", "oa_client.usecases.batch", "oa_client.usecases.library", "oa_client.usecases.exporting",
     "oa_client.usecases.accounts", "oa_client.usecases.intake", "oa_client.usecases.drafting", "oa_client.usecases.recalling", "oa_client.usecases.issuing",
-    "oa_client.usecases.unlocking", "oa_client.usecases.delegating", "oa_client.usecases.printing",
+    "oa_client.usecases.unlocking", "oa_client.usecases.delegating", "oa_client.usecases.printing", "oa_client.usecases.roster_files",
 )
 LATER_WINDOWS = (
     "oa_client.ui.models.table", "oa_client.ui.widgets.table_view", "oa_client.ui.widgets.list_page", "oa_client.ui.main_window",
     "oa_client.ui.widgets.text_view", "oa_client.ui.pages.preview", "oa_client.ui.pages.box_page", "oa_client.ui.pages.settings_page",
     "oa_client.ui.pages.library_page", "oa_client.ui.pages.accounts_page", "oa_client.ui.widgets.pdf_view", "oa_client.ui.widgets.preview_file",
     "oa_client.ui.document.timeline", "oa_client.ui.document.reading_tabs", "oa_client.ui.document.action_bar", "oa_client.ui.document.window", "oa_client.ui.lock",
-    "oa_client.ui.intake.window", "oa_client.ui.draft.content", "oa_client.ui.draft.window",
+    "oa_client.ui.intake.window", "oa_client.ui.draft.content", "oa_client.ui.draft.window", "oa_client.ui.roster.window",
 )
 
 

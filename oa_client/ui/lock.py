@@ -142,8 +142,13 @@ class Lock(QObject):
         QTimer.singleShot(0, self, self._leave)
 
     def _leave(self) -> None:
+        covers = self._covers
+        if covers is None:
+            return
+        covers.leaving = True
         self.other_wanted.emit()
         if self.view is not None and isValid(self.view):
+            covers.leaving = False
             self.view.tell(BUSY)
 
     def _take_bureau(self, name: str) -> None:

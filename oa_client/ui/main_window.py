@@ -147,7 +147,7 @@ class MainWindow(QWidget):
 
     def refresh(self) -> None:
         """Read everything on the screen again."""
-        self.office.jobs.announce(TOPICS)
+        self.office.jobs.announce(TOPICS | {"audit"})
 
     def refresh_counts(self) -> None:
         """Read the counts of the navigation."""

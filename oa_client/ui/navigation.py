@@ -30,7 +30,8 @@ class Place:
 PLACES = (
     Place("todo", "待办", "todo", "mine"), Place("doing", "在办", "doing", "mine"), Place("done", "已办", "done", "mine"),
     Place("read", "待阅", "to_read", "mine"), Place("receive", "收文", "incoming", "papers"), Place("send", "发文", "outgoing", "papers"),
-    Place("lent", "共享给我", "lent", "papers"), Place("library", "公文库", "library", "papers"), Place("accounts", "单位与账号", "units", "bureau"),
+    Place("lent", "共享给我", "lent", "papers"), Place("library", "公文库", "library", "papers"),
+    Place("audit", "审计", "audit", "bureau", frozenset({"audit_admin"})), Place("accounts", "单位与账号", "units", "bureau"),
     Place("consents", "双人复核", "consents", "bureau", frozenset({"sys_admin", "sec_admin", "unit_admin"})),
     Place("reconcile", "账号核对", "reconcile", "bureau", frozenset({"sys_admin", "sec_admin", "audit_admin", "unit_admin"})),
     Place("policy", "口令策略", "policy", "bureau", frozenset({"sys_admin", "sec_admin", "audit_admin"})), Place("settings", "设置", "settings", "bureau"),

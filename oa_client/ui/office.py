@@ -55,8 +55,11 @@ class Office(QObject):
         self.load_directory()
 
     def load_directory(self) -> None:
-        """Read people and units again; `directory_changed` tells when they are there."""
-        self.jobs.read(self, directory.candidates, self.desk, then=self._take_directory, latest="directory")
+        """Read people and units again; `directory_changed` tells when they are there.
+
+        Nobody asked for it, so a failure is not told: the page in view tells its own, and the next news read it again.
+        """
+        self.jobs.read(self, directory.candidates, self.desk, then=self._take_directory, failed=lambda _: None, latest="directory")
 
     def picks(self, pick: FlowPick, organ_id: int, upward: bool = False) -> tuple[Pick, ...]:
         """The choices that a people picker offers for one pick of an action."""

@@ -31,7 +31,9 @@ class PasswordForm(QWidget):
         self.form = FormGrid(self)
         self.fields = {"old": PasswordField(), "new": PasswordField(), "again": PasswordField()}
         self.form.add("old", "原密码", self.fields["old"], required=True)
-        self.form.add("new", "新密码", self.fields["new"], required=True, hint=policy.policy_words(policy.defaults()))
+        self.rules = label(policy.policy_words(policy.defaults()), "small", wrap=True)  # stays in view when a field says what is wrong
+        self.form.add_wide(self.rules)
+        self.form.add("new", "新密码", self.fields["new"], required=True)
         self.form.add("again", "再输一次", self.fields["again"], required=True)
         self.form.show_row("old", old is None)
         self.form.submitted.connect(self.submit)
@@ -73,7 +75,7 @@ class PasswordForm(QWidget):
         return super().eventFilter(watched, event)
 
     def _say_rules(self, rules: dict[str, int]) -> None:
-        self.form.say_hint("new", policy.policy_words(rules))
+        self.rules.setText(policy.policy_words(rules))
 
     def _done(self, actor: Actor) -> None:
         self.clear()

@@ -141,6 +141,7 @@ class StatusLine(QFrame):
                 line.addWidget(rule(upright=True))
             line.addWidget(part)
         line.addStretch(1)
+        self.last.setMinimumWidth(theme.tokens().font)  # a long sentence beside work under way must not widen the window
         self.last.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.last)
         line.addWidget(self.working)

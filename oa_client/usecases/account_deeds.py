@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ..domain.actor import person
+from ..domain.actor import LEADER_ROLES, person
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
 from ..domain.permissions import AccountFacts, may_administer, may_grant, needs_consent
 from ..store import accounts as store
@@ -15,6 +15,7 @@ from ..store.guard import call, guarded
 from ..store.tables import Account, RoleGrant, Unit
 from ..store.work_tables import Task
 from . import consents
+from .accounts import led_lately
 from .desk import Desk, Outcome
 from .directory import reading_keys
 from .limits import NAME, POST, too_long
@@ -91,7 +92,8 @@ def edit(desk: Desk, account_id: int, form: AccountForm, seen: int) -> Outcome[i
         parts = [words for words, before, after in (("姓名", account.name, name), ("职务", account.post, values.post), ("角色", held, roles),
                                                     ("有效期", account.closes_on, form.closes_on)) if before != after]
         store.edit(session, account, values, roles, seen)
-        note_account(session, desk, account.id, "account_edit", login=account.login, name=name, parts=parts, roles=sorted(map(list, roles)))
+        note_account(session, desk, account.id, "account_edit", login=account.login, name=name, parts=parts, roles=sorted(map(list, roles)),
+                     led=bool(facts.roles & LEADER_ROLES) and LEADER_ROLES.isdisjoint(role for role, _unit in roles) or None)
         return Outcome(account.id, TOPICS, f"已修改 {name} 的账号。")
 
 
@@ -131,7 +133,7 @@ def move(desk: Desk, account_id: int, unit_id: int, seen: int) -> Outcome[int]:
         if "unit_admin" in facts.roles:
             raise Refused(f"{account.name}是单位管理员。", "请先申请免去管理员，复核后再调动。")
         store.move(session, account, unit_id, seen)
-        note_account(session, desk, account.id, "account_move", login=account.login, name=account.name, unit=unit.short)
+        note_account(session, desk, account.id, "account_move", login=account.login, name=account.name, unit=unit.short, led=bool(facts.roles & LEADER_ROLES) or None)
         return Outcome(account.id, TOPICS, f"已将{account.name}调至{unit.short}，原单位角色终止。")
 
 
@@ -188,7 +190,7 @@ def _target(session: Session, desk: Desk, account_id: int, seen: int) -> tuple[A
     if account is None:
         raise NotFound("没有这个账号。")
     roles = session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account.id))
-    facts = AccountFacts(account.id, account.unit_id, frozenset(roles))
+    facts = AccountFacts(account.id, account.unit_id, frozenset(roles), account.id in led_lately(session, desk))
     refusal = may_administer(desk.actor, account.unit_id, facts)
     if refusal:
         raise Refused(refusal)

@@ -9,10 +9,24 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ..domain.actor import LEADER_ROLES, split
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
-from ..domain.flow import ENDED, Choice, Command, Flow, Opening, Past, Plan, Seat, Situation, after_join, allowed, decide
+from ..domain.flow import (
+    ENDED,
+    Choice,
+    Command,
+    Flow,
+    Opening,
+    Past,
+    Plan,
+    Seat,
+    Situation,
+    after_join,
+    allowed,
+    decide,
+)
 from ..domain.flow_definition import Action
 from ..domain.seating import persons, reseated, wanted_role
 from ..store.tables import Account, Document, RoleGrant
+from ..store.winning import met
 from ..store.work_tables import Opinion, Task, TaskGroup
 from . import effects
 from .desk import Desk, Outcome, local
@@ -91,8 +105,8 @@ def mark_seen(desk: Desk, task_id: int) -> Outcome[None]:
         if session.scalar(select(Task.id).where(*unseen)) is None:
             return Outcome(None)
     with desk.unit() as session:
-        opened = session.execute(update(Task).where(*unseen).values(seen_at=desk.clock()))
-        return Outcome(None, frozenset({"todo"}) if opened.rowcount else frozenset())
+        opened = met(session, update(Task).where(*unseen).values(seen_at=desk.clock()))
+        return Outcome(None, frozenset({"todo"}) if opened else frozenset())
 
 
 def _locked(session: Session, desk: Desk, task_id: int) -> Now:
@@ -128,9 +142,9 @@ def _claim(session: Session, desk: Desk, task: Task, action: str, version: int) 
     """Exactly one caller wins the conditional update."""
     moment = desk.clock()
     values = {"state": "done", "action": action, "actor_id": desk.actor.id, "done_at": moment, "version": version + 1, "seen_at": task.seen_at or moment}
-    won = session.execute(update(Task).where(Task.id == task.id, Task.state == "open", Task.version == version).values(values).execution_options(
+    won = met(session, update(Task).where(Task.id == task.id, Task.state == "open", Task.version == version).values(values).execution_options(
         synchronize_session=False))
-    if won.rowcount != 1:
+    if won != 1:
         session.refresh(task)
         raise Conflict(_who_was_first(session, task), "您填写的意见已保留，请刷新后查看当前环节。")
     for key, value in values.items():

@@ -31,16 +31,16 @@ def own_key(*, fresh: bool = False) -> Ed25519PrivateKey:
     Refused when this PC has no key store that may be trusted; Unavailable when it does not open: then nothing in it is changed.
     """
     if in_time(store) is None:
-        raise Refused("这台电脑没有可信的钥匙串，锚点密钥无处存放，没有签发。", "请用 --key 指定一个密钥文件，文件由口令保护。")
+        raise Refused("这台电脑没有可信的钥匙串，锚点密钥无处存放，没有签发。", "请改用密钥文件，文件由口令保护。")
     seed, known = in_time(lambda: _kept(OWN)), in_time(lambda: _kept(KNOWN))
     if seed is None or known is None:
-        raise Unavailable("钥匙串没有打开，没有签发。", "请解锁钥匙串后再试，或用 --key 指定一个密钥文件。")
+        raise Unavailable("钥匙串没有打开，没有签发。", "请解锁钥匙串后再试，或改用密钥文件。")
     if seed and not fresh:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(seed))
     made = Ed25519PrivateKey.generate()
     public, text = " ".join([*known.split(), public_text(made)][-KEPT:]), base64.b64encode(made.private_bytes_raw()).decode()
     if not in_time(lambda: remember(KNOWN, public) and remember(OWN, text)):
-        raise Unavailable("锚点密钥没有存进钥匙串，没有签发。", "请解锁钥匙串后再试，或用 --key 指定一个密钥文件。")
+        raise Unavailable("锚点密钥没有存进钥匙串，没有签发。", "请解锁钥匙串后再试，或改用密钥文件。")
     return made
 
 
@@ -101,7 +101,7 @@ def signed_by(public: str, signature: str, data: bytes) -> bool:
 
 def _new_file(file: Path, words: str) -> Ed25519PrivateKey:
     if len(words) < SHORTEST:
-        raise Refused(f"密钥文件的口令至少 {SHORTEST} 个字符，没有生成。", "请用环境变量 OA_KEY_PASSPHRASE 给出，或在终端里输入。")
+        raise Refused(f"密钥文件的口令至少 {SHORTEST} 个字符，没有生成。", "请换一个长一些的口令，并妥善记下。")
     made = Ed25519PrivateKey.generate()
     data = made.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(words.encode()))
     try:

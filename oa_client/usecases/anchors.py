@@ -42,7 +42,7 @@ def issue(place: Place, file: Path, key: Ed25519PrivateKey, report: Report | Non
     with looking(place) as session:
         verdict = auditing.verify(session, tell)
         if not verdict.good and not anyway:
-            raise Refused(f"留痕有 {len(verdict.faults) + verdict.more} 处不符，没有签发。", f"请先查明：{verdict.faults[0].words}查明以后仍要签发，请加 --anyway。")
+            raise Refused(f"留痕有 {len(verdict.faults) + verdict.more} 处不符，没有签发。", f"请先查明：{verdict.faults[0].words}查明以后仍要签发的，请选“有不符也签发”。")
         made = _made(session, place, key)
     _write(file, made)
     noted(place, "audit_anchor", events=made.packed.events, streams=made.packed.streams, root=made.packed.root)
@@ -67,7 +67,7 @@ def read(file: Path, key: str = "") -> tuple[Anchor, bool]:
     known = [public_of(key)] if key else known_keys()
     if known and anchor.key not in known:
         whose = "给出的公钥" if key else "这台电脑用过的密钥"
-        raise Refused(f"锚点「{file.name}」不是用{whose}签发的。", "如果是以前的安全审计员签发的，请用 --key 给出当时的公钥。", anchor.key)
+        raise Refused(f"锚点「{file.name}」不是用{whose}签发的。", "如果是以前的安全审计员签发的，请给出当时的公钥。", anchor.key)
     return anchor, bool(known)
 
 

@@ -10,15 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
-from ..domain.happenings import kinds, title
+from ..domain.happenings import GROUPS, kinds, title
 from ..domain.happenings import words as words_of
 from ..store import auditing
-from ..store.audit_tables import Event
+from ..store.audit_tables import Event, Link
 from ..store.tables import Account, Unit
 from .desk import BEIJING
 from .rules import normalise_number
 
-ACT = "act"
+ACT, PAPERS = "act", "papers"
 RESULTS = {"done": "成功", "refused": "未成功"}
 NOBODY = "数据库管理员"
 SHOWN_PARTS = ("处理单", "正文")
@@ -29,7 +29,8 @@ _PAPER = re.compile(r"(?:公文)?\s*第?\s*(\d{1,18})\s*号?")
 class AuditFilter:
     """What the audit is narrowed to; empty values narrow nothing.
 
-    `person`: police number or part of a name. `document`: its id, 「第12号」 or part of its number. `action`: a key of `actions()`.
+    `person`: police number or part of a name. `document`: its id, 「第12号」 or part of its number. `action`: a key of `actions()` or of
+    `domain.happenings.GROUPS`. `stream`: the chain that an event says it is on, or is on.
     `result`: a key of `RESULTS`. `text`: words of the recorded detail or of the kind of event.
     """
 
@@ -41,6 +42,7 @@ class AuditFilter:
     terminal: str = ""
     result: str = ""
     text: str = ""
+    stream: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _narrowed(session: Session, narrow: AuditFilter) -> list[ColumnElement[bool]
     if narrow.document.strip():
         found.append(_on(session, narrow.document.strip()))
     if narrow.action:
-        found.append(Event.task_id.is_not(None) & Event.action.not_in(kinds()) if narrow.action == ACT else Event.action == narrow.action)
+        found.append(_of(narrow.action))
     if narrow.since:
         found.append(Event.at >= _midnight(narrow.since))
     if narrow.until:
@@ -118,7 +120,17 @@ def _narrowed(session: Session, narrow: AuditFilter) -> list[ColumnElement[bool]
         found.append(Event.terminal.icontains(narrow.terminal.strip(), autoescape=True))
     if narrow.result:
         found.append(Event.result == narrow.result)
+    if narrow.stream:
+        found.append((Event.stream == narrow.stream) | Event.id.in_(select(Link.event_id).where(Link.stream == narrow.stream)))
     return found + [_with(word) for word in narrow.text.split()]
+
+
+def _of(action: str) -> ColumnElement[bool]:
+    """Of one kind, or of a group of kinds; every act of a flow is of the group of papers."""
+    acts = Event.task_id.is_not(None) & Event.action.not_in(kinds())
+    if action in GROUPS:
+        return or_(Event.action.in_(GROUPS[action][1]), acts) if action == PAPERS else Event.action.in_(GROUPS[action][1])
+    return acts if action == ACT else Event.action == action
 
 
 def _by(session: Session, person: str) -> ColumnElement[bool]:

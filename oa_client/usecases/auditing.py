@@ -1,17 +1,19 @@
 """The audit (审计) for its administrator: its lines, verifying it, taking it out."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ..domain import anchor as anchor_domain
 from ..domain.anchor import Anchor
 from ..domain.errors import Refused, Unavailable
 from ..domain.faults import Fault
-from ..render.table_file import MOST, write_table
+from ..render.table_file import MOST, plain, write_table
 from ..store import auditing as store
 from ..store.audit_tables import Event
 from . import anchors
@@ -26,16 +28,16 @@ COLUMNS = (("时间", 20), ("警号", 12), ("姓名", 12), ("单位", 18), ("事
 
 @dataclass(frozen=True)
 class AuditPage:
-    """A page of the audit, newest first; `after` asks for the next, None at the end. `total` counts to `COUNTED` and no further."""
+    """A page of the audit, newest first; `after` asks for the next, None at the end. `total` is that of `total()`, None where it was not asked for."""
 
     rows: tuple[AuditRow, ...]
     after: int | None
-    total: int
+    total: int | None
 
     @property
     def total_words(self) -> str:
         """How many lines there are."""
-        return f"超过 {COUNTED} 条" if self.total > COUNTED else f"共 {self.total} 条"
+        return counted_words(self.total or 0)
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,43 @@ class Verified:
         return not self.faults
 
 
-def page(place: Place, narrow: AuditFilter = AuditFilter(), after: int | None = None, size: int = PAGE) -> AuditPage:
-    """Lines of the audit, newest first; pass `after` of the last page for the next. Refused for others than the audit administrator."""
-    with looking(place) as session:
+def counted_words(total: int) -> str:
+    """How many lines there are, as `total()` counted them."""
+    return f"超过 {COUNTED} 条" if total > COUNTED else f"共 {total} 条"
+
+
+def page(place: Place, narrow: AuditFilter = AuditFilter(), after: int | None = None, size: int = PAGE, *, counted: bool = True) -> AuditPage:
+    """Lines of the audit, newest first; pass `after` of the last page for the next. Refused for others than the audit administrator.
+
+    Unavailable when somebody made of a time what is no time: then no list can be read, but `verify` names the place.
+    """
+    with readable(), looking(place) as session:
         query = lines(session, narrow)
-        total = session.scalar(select(func.count()).select_from(query.with_only_columns(Event.id).limit(COUNTED + 1).subquery())) or 0
+        total = _total(session, query) if counted else None
         found = session.execute((query.where(Event.id < after) if after is not None else query).order_by(Event.id.desc()).limit(size + 1)).all()
         rows = rows_of(session, found[:size])
         return AuditPage(rows, rows[-1].id if len(found) > size else None, total)
+
+
+def total(place: Place, narrow: AuditFilter = AuditFilter()) -> int:
+    """How many lines the filter leaves, counted to one more than `COUNTED` and no further."""
+    with looking(place) as session:
+        return _total(session, lines(session, narrow))
+
+
+def newest(place: Place) -> int:
+    """The number of the newest event, by which a screen knows that there is something new."""
+    with looking(place) as session:
+        return session.scalar(select(func.max(Event.id))) or 0
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Unavailable, in words, where a data file was edited so that lines cannot be read."""
+    try:
+        yield
+    except ValueError as problem:
+        raise Unavailable("有留痕的时间被改成了不是时间的内容，读不出来。", "其余留痕都在。请立即校验，校验结果会指出是哪一条。", str(problem)) from problem
 
 
 def verify(place: Place, anchor: Path | None = None, key: str = "", report: Report | None = None) -> Outcome[Verified]:
@@ -80,17 +111,17 @@ def verify(place: Place, anchor: Path | None = None, key: str = "", report: Repo
 
 
 def export(place: Place, narrow: AuditFilter, file: Path, report: Report | None = None) -> Outcome[Path]:
-    """Write the lines that the filter leaves to a spreadsheet file, newest first; the taking out is on record before the file is written.
+    """Write the lines that the filter leaves to a spreadsheet file, or by its name to a .csv, newest first; it is on record before the file is written.
 
     Unavailable when it cannot be written; Refused when there are more lines than a sheet holds.
     """
     with looking(place) as session:
         count, newest = session.execute(lines(session, narrow).with_only_columns(func.count(), func.max(Event.id))).one()
-    if count > MOST:
-        raise Refused(f"有 {count} 条，超过一张表能装的 {MOST} 条，没有导出。", "请用时间等条件缩小范围，分几次导出。")
+    if count > MOST and not plain(file):
+        raise Refused(f"有 {count} 条，超过一张表能装的 {MOST} 条，没有导出。", "请用时间等条件缩小范围，分几次导出，或存为 .csv。")
     noted(place, "audit_export", count=count)
     try:
-        with looking(place) as session:
+        with readable(), looking(place) as session:
             write_table(file, "留痕", COLUMNS, _cells(session, narrow, newest or 0, count, report))
     except OSError as problem:
         raise Unavailable("留痕文件写不进去。", "请换一个文件夹，或关闭正在打开它的程序后再试。", str(problem)) from problem
@@ -108,10 +139,14 @@ def _cells(session: Session, narrow: AuditFilter, newest: int, count: int, repor
         session.expunge_all()
 
 
+def _total(session: Session, query: Select[Any, Any, Any]) -> int:
+    return session.scalar(select(func.count()).select_from(query.with_only_columns(Event.id).limit(COUNTED + 1).subquery())) or 0
+
+
 def _words(found: Verified) -> str:
     said = f"已校验 {found.checked} 条留痕、{found.streams} 条链，"
     said += "全部相符。" if found.good else f"有 {len(found.faults) + found.more} 处不符。"
     if found.anchor is None:
         return said
     said += f"已与 {local(found.anchor.at):%Y-%m-%d %H:%M} 签发的锚点核对。"
-    return said if found.signer_known else said + f"签名完好，但没有核对是谁签的（公钥 {found.anchor.key}），可用 --key 给出签发人的公钥。"
+    return said if found.signer_known else said + f"签名完好，但没有核对是谁签的（公钥 {found.anchor.key}）。给出签发人的公钥，就能核对。"

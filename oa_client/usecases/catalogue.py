@@ -11,8 +11,8 @@ from ..domain.errors import Unavailable
 from ..store.tables import Document, Unit
 from ..store.work_tables import ArchiveItem
 from .desk import Desk, Outcome
-from .noting import note_reading
 from .library import LibraryFilter, narrowed
+from .noting import note_reading
 
 HEADINGS = ("序号", "档号", "文号", "责任者", "题名", "日期", "密级", "页数", "备注")
 UNFILED = "未归档"

@@ -14,6 +14,8 @@ from .reaching import answers, open_database
 
 PORT = 5432
 NOBODY = "0000"
+ANSWERED = "服务器有应答，可以用警号和密码登录。"
+ANSWERED_MEMBERS = "服务器有应答。它的登录规则（pg_hba.conf）只放行指定的登录，不放行测试用的空号；从这台电脑能否登录，请用自己的警号试一次。"
 CAUTION = "单机模式：权限与留痕由本程序执行，能读写数据文件的人可绕过；仅限演示或单人使用。多人办公请用 PostgreSQL 模式，由数据库强制执行。"
 
 
@@ -109,24 +111,31 @@ def open_up(url: str) -> Opened:
 
 def probe(url: str) -> str:
     """Try a connection and leave again; the sentence says what is there."""
-    opened = open_up(url)
+    target = plain(url)
+    if not is_single(target):
+        return ANSWERED if knock(target) else ANSWERED_MEMBERS
+    opened = open_up(target)
     opened.engine.dispose()
-    if opened.single:
-        return f"连接成功：{opened.gate.bureau}，{opened.kind}可以使用。"
-    return "服务器有应答，可以用警号和密码登录。"
+    return f"连接成功：{opened.gate.bureau}，{opened.kind}可以使用。"
 
 
-def knock(url: str) -> None:
-    """Whether a server answers: it must refuse somebody whom it cannot know. Unavailable says what is wrong instead."""
+def knock(url: str) -> bool:
+    """Whether a server answers: it must refuse somebody whom it cannot know. Unavailable says what is wrong instead.
+
+    False where its rules of entry (pg_hba.conf) name its own officers alone: over an encrypted connection that is an answer too.
+    """
     engine = engines.officers(engines.connect(url), NOBODY, "-")
     try:
         answers(engine)
     except Unavailable as problem:
         text = problem.details.lower()
-        if "password authentication failed" in text or "role" in text and "does not exist" in text:
-            return
+        if "password authentication failed" in text or ("role" in text and "does not exist" in text):
+            return True
+        if "no pg_hba.conf entry" in text and "ssl encryption" in text:
+            return False
         if "root certificate" in text:
             raise Unavailable("这台电脑上没有核对服务器用的根证书。", "请向系统管理员索取根证书，或先不核对服务器证书。", problem.details) from problem
         raise
     finally:
         engine.dispose()
+    return True

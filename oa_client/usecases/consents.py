@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from ..domain.actor import ADMIN_ROLES, LEADER_ROLES
+from ..domain.actor import ADMIN_ROLES
 from ..domain.errors import Conflict, Invalid, NotFound, Refused
 from ..domain.happenings import CONSENTS
-from ..domain.permissions import AccountFacts, may_administer, may_consent
+from ..domain.permissions import AccountFacts, may_administer, may_consent, needs_consent
 from ..store.access_tables import Consent
 from ..store.guard import call, guarded
 from ..store.tables import Account, RoleGrant, Unit
+from .accounts import led_lately
 from .desk import Desk, Outcome
 from .limits import WORDS, too_long
 from .noting import note_account
@@ -132,10 +133,11 @@ def _may_ask(session: Session, desk: Desk, kind: str, account: Account, unit_id:
     if account.id == desk.actor.id or roles & ADMIN_ROLES:
         raise Refused("不能为这个账号提出申请。")
     if kind == "reset":
-        refusal = may_administer(desk.actor, account.unit_id, AccountFacts(account.id, account.unit_id, frozenset(roles)))
+        facts = AccountFacts(account.id, account.unit_id, frozenset(roles), account.id in led_lately(session, desk))
+        refusal = may_administer(desk.actor, account.unit_id, facts)
         if refusal:
             raise Refused(refusal)
-        if not roles & LEADER_ROLES:
+        if not needs_consent(facts):
             raise Refused(f"{account.name}不是领导，密码可直接重置，不用申请。")
     elif kind not in CONSENTS or not desk.actor.holds("sys_admin"):
         raise Refused("任免单位管理员由系统管理员申请。")

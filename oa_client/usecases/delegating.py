@@ -12,6 +12,7 @@ from ..domain.errors import Conflict, Invalid, NotFound, Refused
 from ..domain.permissions import may_stand_in
 from ..store.access_tables import Delegation
 from ..store.tables import Account, RoleGrant
+from ..store.winning import met
 from .desk import Desk, Outcome
 from .directory import Candidate
 from .limits import LINE, too_long
@@ -92,8 +93,8 @@ def end(desk: Desk, delegation_id: int) -> Outcome[int]:
         row = session.get(Delegation, delegation_id)
         if row is None or row.from_id != desk.actor.id:
             raise NotFound("没有找到这项委托。")
-        ended = session.execute(update(Delegation).where(Delegation.id == row.id, Delegation.ended_at.is_(None)).values(ended_at=desk.clock()))
-        if ended.rowcount != 1:
+        ended = met(session, update(Delegation).where(Delegation.id == row.id, Delegation.ended_at.is_(None)).values(ended_at=desk.clock()))
+        if ended != 1:
             raise Conflict("这项委托已经结束。")
         taker = session.get_one(Account, row.to_id)
         note_account(session, desk, desk.actor.id, "delegate_end", to=taker.name)

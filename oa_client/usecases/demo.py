@@ -12,7 +12,7 @@ from sqlalchemy import Engine, make_url
 from ..domain.errors import Refused
 from ..settings import resource
 from ..store import engine as engines
-from ..store import schema
+from ..store import making, schema
 from ..store import unit as transactions
 from ..store.access_tables import Post
 from ..store.tables import Account, RoleGrant, Unit
@@ -25,10 +25,10 @@ from .demo_stage import Stage, scenes_of
 from .desk import BEIJING, now
 from .directory import reading_keys
 from .gates import gate, remember_demo
+from .passwords import HASHER
 from .policy import random_password
 from .reaching import open_database
 from .setting_up import publish_flows, seed_calendar, state
-from .passwords import HASHER
 
 Report = Callable[[int, int, str], None]
 
@@ -61,6 +61,7 @@ def create_demo(url: str, seed: int = 1, report: Report | None = None, today: da
 
 def _on_server(url: str, seed: int, report: Report | None, today: date | None) -> None:
     """Everything in it was made by the ordinary stories, by many officers over two years: a server's guards would date it all today."""
+    making.make_missing(url)
     target = open_database(url)
     if not state(target).empty or schema.current(target):
         raise Refused("这个库里已有数据，没有改动。", "演示库只建在空库上。")

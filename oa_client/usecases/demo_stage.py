@@ -146,7 +146,8 @@ class Stage:
             rows = session.execute(select(Addressee.unit_id, Addressee.copy_id).where(
                 Addressee.document_id == self._papers[paper, PAPER], Addressee.copy_id.is_not(None)))
             for unit_id, copy_id in rows:
-                self._papers[paper, keys[unit_id]] = copy_id
+                if unit_id is not None and copy_id is not None:
+                    self._papers[paper, keys[unit_id]] = copy_id
 
 
 def _file(item: tuple[str, str, str], role: str) -> NewFile:

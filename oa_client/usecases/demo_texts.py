@@ -127,7 +127,7 @@ def _attachments(words: Words, cast: Cast, issue: Issue, needed: bool) -> list[t
     priced = _MONEY.search(words.values["ask_text"])
     offered = [kind for kind in data["by_frame"][issue.frame] if kind != "cost" or priced]
     wanted = max(int(needed or issue.frame in ("decision", "order", "announcement")), words.rng.choice((0, 0, 1, 1, 2)))
-    found = []
+    found: list[tuple[str, str, str]] = []
     for kind in words.rng.sample(offered, min(wanted, len(offered))):
         sheet = data["kinds"][kind]
         media = words.rng.choice(sheet["media"])
@@ -172,7 +172,7 @@ def _doers_of(cast: Cast, issue: Issue) -> list[str]:
 def _row(words: Words, line: str, number: int, row: dict[str, str]) -> str:
     """The slots of one row; what it does not bring is drawn anew for every row."""
     rng, few = words.rng, words.rng.randint(2, 18)
-    row = {"n": str(number + 1), "cn": NUMERALS[number % 12], "cn2": NUMERALS[(number + 1) % 12], "when": words.fill("{+%d}" % rng.randint(10, 60)),
+    row = {"n": str(number + 1), "cn": NUMERALS[number % 12], "cn2": NUMERALS[(number + 1) % 12], "when": words.fill(f"{{+{rng.randint(10, 60)}}}"),
            "few": str(few), "less": str(few - 1), "many": str(rng.randint(30, 460)), "rate": str(rng.randint(82, 100)),
            "minutes": str(rng.choice((10, 15, 20))), "person": rng.choice("王李张刘陈杨赵") + "警官",
            "tel": f"6{rng.randint(100000, 999999)}", **row}

@@ -200,8 +200,8 @@ class Walker:
             return {"lead": (f"unit:{case.lead}",), "assist": tuple(f"unit:{unit}" for unit in helpers)}
         first = self.cast.pick(self.rng, self.cast.officers(case.organ))
         others = [person for person in self.cast.officers(case.organ) if person != first]
-        helpers = self.rng.sample(others, self.rng.choice((0, 1, 1)))
-        return {"lead": (f"person:{first.login}",), "assist": tuple(f"person:{person.login}" for person in helpers)}
+        beside = self.rng.sample(others, self.rng.choice((0, 1, 1)))
+        return {"lead": (f"person:{first.login}",), "assist": tuple(f"person:{person.login}" for person in beside)}
 
     def _leader(self, but: str = "") -> str:
         organ = self.case.organ

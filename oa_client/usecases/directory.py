@@ -10,6 +10,7 @@ from ..domain.actor import ADMIN_ROLES, LEADER_ROLES, ROLES, Actor, person, pool
 from ..domain.errors import NotFound
 from ..domain.flow_definition import Pick
 from ..domain.names import PersonKeys, pack_readings, unpack_readings
+from ..domain.permissions import may_stand_in
 from ..store import unit as transactions
 from ..store.access_tables import Delegation
 from ..store.tables import Account, RoleGrant, Unit
@@ -147,7 +148,17 @@ def actor_of(session: Session, account: Account, today: date | None = None) -> A
     unit = session.get_one(Unit, account.unit_id)
     grants = _roles(session, account.id)
     return Actor(account.id, account.login, account.name, unit.id, unit.name, account.post, grants, account.must_change,
-                 frozenset(session.scalars(select(Delegation.from_id).where(*active_delegations(account.id, today)))), _kept(session, grants))
+                 _stands_in_for(session, account, grants, today), _kept(session, grants))
+
+
+def _stands_in_for(session: Session, account: Account, grants: frozenset[tuple[str, int]], today: date) -> frozenset[int]:
+    """Who delegated to an officer, as long as they still could: who was moved or leads no more stands in for nobody."""
+    givers = session.scalars(select(Account).join(Delegation, Delegation.from_id == Account.id).where(*active_delegations(account.id, today)))
+    return frozenset(giver.id for giver in givers if may_stand_in(_led(_roles(session, giver.id)), giver.unit_id, _led(grants), account.unit_id))
+
+
+def _led(grants: frozenset[tuple[str, int]]) -> frozenset[int]:
+    return frozenset(unit for role, unit in grants if role in LEADER_ROLES)
 
 
 def _kept(session: Session, grants: frozenset[tuple[str, int]]) -> int | None:

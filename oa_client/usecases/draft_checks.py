@@ -27,15 +27,16 @@ def wrong_lengths(form: "DraftForm") -> dict[str, str]:
 
 def check_receivers(session: Session, form: "DraftForm", organ_id: int) -> None:
     """Every receiver once, by name, and not the issuing organ itself; Invalid names who is wrong."""
-    known = set(session.scalars(select(Unit.id).where(Unit.id.in_([target.unit_id for target in form.targets if target.unit_id is not None]))))
+    units = select(Unit.id, Unit.name, Unit.short).where(Unit.id.in_([target.unit_id for target in form.targets if target.unit_id is not None]))
+    known = {unit_id: names for unit_id, *names in session.execute(units)}
     seen: set[int | str] = set()
     for target in form.targets:
         name = clean(target.name).strip()
         key = target.unit_id if target.unit_id is not None else name
         if not name or len(form.targets) > MOST_RECEIVERS:
             raise Invalid({"targets": f"收文单位要有名称，且不超过 {MOST_RECEIVERS} 个。"})
-        if target.unit_id is not None and target.unit_id not in known:
-            raise Invalid({"targets": f"「{name}」已不在单位名录中，请重新选择。"})
+        if target.unit_id is not None and name not in known.get(target.unit_id, ()):
+            raise Invalid({"targets": f"「{name}」不在单位名录中，或名称与名录不符，请重新选择。"})
         if key in seen:
             raise Invalid({"targets": f"「{name}」在主送、抄送中只能出现一次。"})
         if key == organ_id:

@@ -18,7 +18,18 @@ from .filing import file_document
 from .issuing import issued_file
 from .limits import whole
 from .noting import note
-from .papers import NewFile, attach, find, flow_of, let_first_read, let_read, newest_flow, open_step, reindex, settle_where
+from .papers import (
+    NewFile,
+    attach,
+    find,
+    flow_of,
+    let_first_read,
+    let_read,
+    newest_flow,
+    open_step,
+    reindex,
+    settle_where,
+)
 from .rules import numbering
 from .writing import judge_draft
 

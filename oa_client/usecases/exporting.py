@@ -88,7 +88,7 @@ def _write(folder: Path, name: str, pieces: Iterable[tuple[str, bytes]]) -> Path
 def safe_name(name: str) -> str:
     """A file name that every system takes; a long one keeps its ending."""
     whole = _UNSAFE.sub("_", name).strip(" .")
-    stem, dot, ending = whole.rpartition(".")
+    _, dot, ending = whole.rpartition(".")
     tail = f".{ending}" if dot and len(ending) < 10 else ""
     body = whole.removesuffix(tail)[:_LENGTH - len(tail)]
     while len((body + tail).encode(errors="replace")) > _BYTES:

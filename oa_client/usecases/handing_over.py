@@ -1,6 +1,6 @@
 """Handing over (移交): what lies with a leaver or transferee goes to a named successor in one act, shown first, and on record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select, text, update
@@ -59,7 +59,7 @@ def matters(desk: Desk, account_id: int) -> tuple[Matter, ...]:
         account = _giver(session, desk, account_id)
         if guarded(session):
             rows = session.execute(text("SELECT kind, id, document_id, title, step, urgency, since, due, role, organ_id, others FROM oa.open_matters(:a)"), {"a": account.id})
-            return tuple(Matter(*facts, tuple(others)) for *facts, others in rows)
+            return tuple(replace(Matter(*row), others=tuple(row.others)) for row in rows)
         own = account.id == desk.actor.id
         return (*_tasks(session, account, own), *_delegations(session, desk, account), *_shares(session, desk, account, own))
 

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from ..domain.errors import Invalid, Refused
@@ -18,7 +18,19 @@ from ..store.work_tables import Attachment, Task, TaskGroup
 from .desk import Desk, Outcome
 from .limits import ADDRESSES, BODY, LINE, NUMBER, too_long
 from .noting import note
-from .papers import NewFile, attach, check_files, clean, facts_of, let_first_read, newest_flow, open_step, readable, reindex, settle_where
+from .papers import (
+    NewFile,
+    attach,
+    check_files,
+    clean,
+    facts_of,
+    let_first_read,
+    newest_flow,
+    open_step,
+    readable,
+    reindex,
+    settle_where,
+)
 from .rules import document_types, normalise_number, reading_rules, urgencies
 
 CLASSIFIED = "本系统为非涉密系统，不得登记、处理涉密公文。"
@@ -94,7 +106,7 @@ def duplicates(desk: Desk, number: str, digests: tuple[str, ...] = ()) -> tuple[
 
 def _repeats(session: Session, desk: Desk, number: str, digests: tuple[str, ...]) -> tuple[Duplicate, ...]:
     same_bytes = select(Attachment.document_id).where(Attachment.sha256.in_(digests), Attachment.role == "original")
-    conditions = [Document.id.in_(same_bytes)] if digests else []
+    conditions: list[ColumnElement[bool]] = [Document.id.in_(same_bytes)] if digests else []
     if number:
         conditions.append(Document.number == number)
     if not conditions:

@@ -83,7 +83,7 @@ def _row(desk: Desk, days: Calendar, document: Document, organ: str, reference: 
     return replace(row_of(desk, days, document, organ, reference or ""), year=year)
 
 
-def narrowed(session: Session, desk: Desk, narrow: LibraryFilter, hits: Subquery | None = None) -> Select[Any]:
+def narrowed(session: Session, desk: Desk, narrow: LibraryFilter, hits: Subquery | None = None) -> Select[*tuple[Any, ...]]:
     """The query of everything that the filter leaves: document, organ, archive reference and year, in no order. `hits` are those of its words, if known."""
     query = select(Document, Unit.short, ArchiveItem.reference, ArchiveItem.year).join(Unit, Unit.id == Document.organ_id).outerjoin(
         ArchiveItem, ArchiveItem.document_id == Document.id).where(readable(desk))

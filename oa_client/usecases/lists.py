@@ -39,7 +39,7 @@ def page(desk: Desk, box: str, narrow: ListFilter = ListFilter(), after: tuple[i
 def counts(desk: Desk) -> dict[str, int]:
     """How many lines each list has, and how many filed documents there are. Three passes over the rows, however many lists there are."""
     with desk.look() as session:
-        boxes = {box: count for box, count in session.execute(select(Task.box, func.count()).where(*_open_for(desk)).group_by(Task.box))}
+        boxes = dict(session.execute(select(Task.box, func.count()).where(*_open_for(desk)).group_by(Task.box)).all())
         inside = handled(desk).label("inside")
         seen = session.execute(select(Document.kind, Document.state, inside, func.count()).where(readable(desk)).group_by(Document.kind, Document.state, inside)).all()
         borrowed = session.scalar(select(func.count()).select_from(Document).where(lent(desk))) or 0
@@ -76,7 +76,7 @@ def due_of(desk: Desk, days: Calendar, document: Document) -> DeadlineWords:
     return deadline_words(document.due_on, desk.today(), days)
 
 
-def _source(desk: Desk, box: str) -> Select[Any]:
+def _source(desk: Desk, box: str) -> Select[*tuple[Any, ...]]:
     if box in ("todo", "read"):
         return select(Document, Unit.short, Task.id, Task.seen_at, Task.urged, Task.created_at).select_from(Task).join(
             Document, Document.id == Task.document_id).join(Unit, Unit.id == Document.organ_id).where(*_open_for(desk), Task.box == box)

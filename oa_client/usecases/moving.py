@@ -12,7 +12,7 @@ from ..store.tables import Account
 from ..store.work_tables import Fact
 from . import people
 from .policy import random_password
-from .rule_rows import rule_rows
+from .rule_rows import edition, rule_rows
 from .setting_up import state
 
 Report = Callable[[int, int, str], None]
@@ -24,8 +24,7 @@ def move(source: Engine, target: Engine, password: str = "", report: Report | No
     Passwords cannot be carried over: each account gets one at random, to be reset by its administrator. With `password`
     all get that one and need not change it (a demonstration).
     """
-    if not state(source).ready:
-        raise Refused(state(source).words)
+    readable(source)
     if schema.current(target):
         raise Refused("目标库里已有数据，没有改动。", "请先在服务器上新建一个空库。")
     schema.upgrade(target)
@@ -34,13 +33,20 @@ def move(source: Engine, target: Engine, password: str = "", report: Report | No
         _forget_passwords(session, bool(password))
     with transactions.look(target) as session:
         rows = rule_rows(session)
-    enforcing.enforce(target, rows)
+    enforcing.enforce(target, rows, edition())
     with transactions.unit(target) as session:
         logins = session.scalars(select(Account.login).order_by(Account.id)).all()
         verifier = scram.verifier(password) if password else ""
         for login in logins:
             people.open_login(session, login, verifier or scram.verifier(random_password()))
     return len(logins)
+
+
+def readable(source: Engine) -> None:
+    """Refused where the data file is not one that can be moved."""
+    found = state(source)
+    if not found.ready:
+        raise Refused(found.words)
 
 
 def _forget_passwords(session: Session, known: bool) -> None:

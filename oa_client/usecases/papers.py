@@ -15,8 +15,8 @@ from ..domain.flow import Facts, Flow, Opening, Past
 from ..domain.permissions import readers_on
 from ..store import blobs, search
 from ..store.access_tables import Share
-from ..store.tables import Account, Document, FlowDefinition, Reader
 from ..store.guard import guarded
+from ..store.tables import Account, Document, FlowDefinition, Reader
 from ..store.work_tables import Attachment, Task, TaskGroup
 from .desk import Desk
 from .directory import labels
@@ -101,7 +101,7 @@ def past_of(session: Session, document_id: int) -> tuple[Past, ...]:
     """The steps that were passed, in the order in which they were opened: the clocks of desks differ."""
     rows = session.execute(select(Task.step, Task.actor_id, Task.part).where(
         Task.document_id == document_id, Task.state == "done", Task.actor_id.is_not(None)).order_by(Task.id))
-    return tuple(Past(step, actor_id, part) for step, actor_id, part in rows)
+    return tuple(Past(step, actor_id, part) for step, actor_id, part in rows if actor_id is not None)
 
 
 def open_step(session: Session, desk: Desk, document: Document, flow: Flow, opening: Opening, by_task: int | None) -> None:

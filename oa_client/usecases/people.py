@@ -42,6 +42,13 @@ def close(session: Session, account: Account) -> None:
     _note(session, account, "account_disable")
 
 
+def reopen(session: Session, account: Account) -> str:
+    """Open a closed account again; gives its new one-time password."""
+    account.active = True
+    _note(session, account, "account_enable")
+    return renew(session, account)
+
+
 def renew(session: Session, account: Account) -> str:
     """Give an account a new one-time password."""
     password = random_password()
@@ -50,6 +57,7 @@ def renew(session: Session, account: Account) -> str:
     if guarded(session):
         session.flush()
         call(session, "login_password", account.login, scram.verifier(password))
+        session.execute(text("SELECT oa.login_until(login, oa.end_of(closes_on)) FROM account WHERE login = :login AND active"), {"login": account.login})
         call(session, "login_cut", account.login)
     else:
         account.password_hash = HASHER.hash(password)

@@ -2,7 +2,7 @@
 
 from ..domain.errors import Refused
 from ..render.plain_files import make_pdf
-from .desk import Desk, Outcome
+from .desk import Desk, Outcome, local
 from .exporting import NOT_SHARED
 from .noting import note_reading
 from .papers import find, is_guest
@@ -28,4 +28,4 @@ def note_print(desk: Desk, document_id: int, what: str) -> Outcome[str]:
         if guest and what == SHEET:
             raise Refused(GUEST, NOT_SHARED)
         note_reading(session, desk, "print", document.id, what=what)
-        return Outcome(watermark(desk) if guest else "")
+        return Outcome(f"{watermark(desk)} {local(desk.clock()):%H:%M}" if guest else "")

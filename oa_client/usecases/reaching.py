@@ -5,6 +5,8 @@ from sqlalchemy import Engine, text
 from ..domain.errors import Unavailable
 from ..store import engine as engines
 
+NOT_ADMITTED = "服务器有应答，但它的登录规则（pg_hba.conf）不准这个登录从这台电脑连接。"
+
 
 def open_database(url: str, *, new: bool = True) -> Engine:
     """An engine that answers; Unavailable says in plain words what is wrong with the address or the server.
@@ -35,13 +37,13 @@ def _plainly(problem: str) -> str:
     """A driver's message in plain words."""
     low = problem.lower()
     for signs, words in (
+        (("pg_hba",), NOT_ADMITTED),
         (("password authentication failed", "no password supplied", "fe_sendauth"), "用户名或密码不对。"),
         (("does not exist",), "服务器上没有这个库或用户。"),
         (("could not translate host", "name or service not known", "getaddrinfo", "nodename nor servname"), "找不到这台服务器，主机名可能写错了。"),
         (("connection refused",), "服务器没有应答，可能没有启动，或端口不对。"),
         (("timeout", "timed out"), "连接超时，网络可能不通。"),
         (("ssl", "certificate"), "安全连接没有建立，请核对服务器证书。"),
-        (("pg_hba",), "服务器不接受从这台电脑连接。"),
         (("unable to open database file", "readonly", "permission denied"), "数据文件打不开，请检查路径和权限。"),
         (("not a database", "malformed"), "这个文件不是本系统的数据库，或已损坏。"),
     ):

@@ -1,5 +1,7 @@
 """Passwords that this PC remembers (记住密码): in the system's own key store, or not at all."""
 
+from contextlib import suppress
+
 import keyring
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError
@@ -46,4 +48,5 @@ def forget(name: str) -> None:
     """Take a kept password away."""
     backend = store()
     if backend is not None and remembered(name):
-        backend.delete_password(SERVICE, name)
+        with suppress(KeyringError, RuntimeError):
+            backend.delete_password(SERVICE, name)

@@ -24,21 +24,21 @@ FILLING = (
     ("警号", "4 至 8 位数字。已有这个警号的，按修改办理；没有的，新建账号。"), ("姓名", "必填。"), ("单位", "简称或全称；单位管理员可留空，即本单位。"), ("职务", "可留空。"),
     ("角色", "可留空；几个角色用顿号隔开。办公室的人担任全局的角色，前面加「局」，如「局收发员」。"), ("有效期", "到期自动停用，如 2027-12-31；留空为长期。"),
     ("操作", f"一般留空。可填 {NEW}、{CHANGED}、{ENABLED}、{DISABLED}；填{ENABLED}、{DISABLED}的，空白的栏目不算改动。"),
-    ("说明", "没有的列不改动；有列而单元格空白的，按清空办理。导入前逐行显示结果，确认后才写入。"),
+    ("说明", "没有的列不改动；有列而单元格空白的，按清空办理。导入前逐行显示结果，有错误的行不影响其他行。在窗口里点「导入」后才写入；用命令导入的，先加 --dry-run 只看结果，不加就直接写入。"),
 )
 _WIDTHS = {"login": 12, "name": 12, "unit": 20, "post": 18, "roles": 26, "closes_on": 13, "action": 10, "state": 8}
-ONCE = "一次性密码请当面交给本人，只能用来登录一次：首次登录须自设密码。发完后请销毁本表。"
+ONCE = "一次性密码请当面交给本人。用它登录后须先设自己的密码，设好后它即失效。发完后请销毁本表。"
 
 
 def template(desk: Desk, file: Path) -> Outcome[Path]:
     """Write an empty sheet to fill in, with the units and roles that this administrator may give to choose from; Unavailable when it cannot be written."""
     may_import(desk)
     named = places(desk)
-    units = tuple(named.words(unit.id) for unit in directory.units(desk)) if desk.actor.holds("sys_admin") else (named.words(desk.actor.unit_id),)
+    units = tuple(named.words(unit) for unit in _units(desk))
     roles = tuple(ROLES[role] for role in _given(desk.actor))
     choices = {"unit": units, "roles": roles, "action": (NEW, CHANGED, ENABLED, DISABLED)}
     columns = tuple(Column(title, _WIDTHS[key], choices.get(key, ()), key == "roles") for key, title in TITLES.items() if key != "state")
-    example = (EXAMPLE, "程某某", units[-1], "民警", roles[-1], date(desk.today().year + 1, 12, 31), "")
+    example = (EXAMPLE, "程某某", units[-1] if desk.actor.holds("sys_admin") else units[0], "民警", roles[-1], date(desk.today().year + 1, 12, 31), "")
     _write(file, [Page(SHEET, columns, [example]), _guide(desk.actor, units)])
     return Outcome(file, frozenset(), f"模板已存到 {file}。")
 
@@ -46,16 +46,33 @@ def template(desk: Desk, file: Path) -> Outcome[Path]:
 def export(desk: Desk, file: Path, unit_id: int | None = None) -> Outcome[Path]:
     """Write the accounts of a unit, or of all, as a sheet that can be edited and imported again; the taking out is on record first.
 
-    Refused for who administers nothing; Unavailable when it cannot be written, and what stood there before then stays.
+    A unit's administrator takes out those that the administrator keeps. Refused for who administers nothing there; Unavailable when it cannot be written, and what stood there before then stays.
     """
     if not any(desk.actor.holds(role) for role in ("unit_admin", *ADMIN_ROLES)):
         raise Refused("导出账号由单位管理员和系统、安全保密、审计管理员办理。")
-    rows, named = accounts.accounts(desk, unit_id), places(desk)
+    rows, named = _kept(desk, unit_id), places(desk)
     with desk.unit() as session:
         note_reading(session, desk, "accounts_export", count=len(rows))
     columns = tuple(Column(title, _WIDTHS[key]) for key, title in TITLES.items())
     _write(file, [Page(SHEET, columns, [_cells(row, named) for row in rows])])
     return Outcome(file, frozenset(), f"已导出账号 {len(rows)} 个。")
+
+
+def _kept(desk: Desk, unit_id: int | None) -> list[AccountRow]:
+    """The accounts that go into the export: all that the three see, or those that a unit's administrator keeps."""
+    rows = accounts.accounts(desk, unit_id)
+    if any(desk.actor.holds(role) for role in ADMIN_ROLES):
+        return list(rows)
+    if unit_id and not desk.actor.administers(unit_id):
+        raise Refused("单位管理员只导出自己管理的账号。", "请选本单位，或不指定单位。")
+    return [row for row in rows if desk.actor.administers(row.unit_id) and ADMIN_ROLES.isdisjoint(role for role, _unit in row.grants)]
+
+
+def _units(desk: Desk) -> list[int]:
+    """Where this administrator's accounts are: anywhere, or the own unit, and for the office's the bureau itself (局领导)."""
+    if desk.actor.holds("sys_admin"):
+        return [unit.id for unit in directory.units(desk)]
+    return [desk.actor.unit_id, *([desk.actor.keeps] if desk.actor.keeps else [])]
 
 
 def write_passwords(result: RosterResult, file: Path) -> Outcome[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..domain.actor import ROLES
 from ..domain.errors import Invalid, OaError, Refused, Unavailable
 from ..domain.roster import BAD, OUTCOMES, Ground, Present, RosterRow, Wanted
 from ..domain.roster_cells import HEADING_ROWS, Line, find_table
@@ -118,6 +119,16 @@ def may_import(desk: Desk) -> None:
 def places(desk: Desk) -> Places:
     """The units as sheets name them."""
     return Places(Place(unit.id, unit.name, unit.short, unit.parent_id, unit.kind) for unit in directory.units(desk))
+
+
+def roles_named(desk: Desk, written: Iterable[str], unit_id: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The roles that words or keys name, within a unit and beyond it (「局收发员」); Invalid says which one there is not."""
+    try:
+        found = places(desk).roles("、".join(ROLES.get(word.strip(), word) for word in written), unit_id)
+    except ValueError as problem:
+        raise Invalid({"role": str(problem)}, "") from problem
+    own, bureau = (frozenset(role for role, unit in found if (unit == unit_id) is mine) for mine in (True, False))
+    return own, bureau
 
 
 def preview(desk: Desk, roster: Roster) -> Preview:

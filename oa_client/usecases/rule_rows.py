@@ -1,6 +1,8 @@
 """The rules as rows for the database's guards (规则导出): the same tables that Python reads, so that both obey one source."""
 
+import hashlib
 import json
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -8,37 +10,56 @@ from sqlalchemy.orm import Session
 
 from ..domain.actor import ADMIN_ROLES, BUSINESS_ROLES, LEADER_ROLES, ROLES
 from ..domain.flow_definition import Action, Flow, Step
+from ..store import enforcing
 from ..store.tables import FlowDefinition
 from .filing import CATEGORY
 from .papers import LIMIT_MB
+from .policies import LIMITS
 from .policy import policy_of
-from .rules import table
+from .rules import document_types, opennesses, table, urgencies
 
 Rows = list[dict[str, Any]]
 
 
 def rule_rows(session: Session) -> dict[str, Rows]:
     """Every rule table with its rows: roles, flows, readers, numbers, limits."""
-    found: dict[str, Rows] = {name: [] for name in ("rule_role", "rule_flow", "rule_step", "rule_action", "rule_return", "rule_pick")}
-    found["rule_role"] = [{"role": role, "no": no, "title": title, "leads": role in LEADER_ROLES, "guardian": role in ADMIN_ROLES,
-                           "by_unit": role in BUSINESS_ROLES} for no, (role, title) in enumerate(ROLES.items(), 1)]
+    found: dict[str, Rows] = {name: [] for name in ("rule_flow", "rule_step", "rule_action", "rule_return", "rule_pick")}
     for row in session.scalars(select(FlowDefinition).order_by(FlowDefinition.id)):
         _flow(found, row.id, row.unit_id, Flow.from_data(row.body))
-    access = table("access")
+    fixed = _fixed()
+    return {**found, **fixed, "rule_value": [*fixed["rule_value"], _value("policy", policy_of(session))]}
+
+
+@cache
+def edition() -> str:
+    """The edition of this program's rules (把关规则的版本): of the files that make the guards, and of the rows that no bureau changes."""
+    return hashlib.sha256(f"{enforcing.digest()}{json.dumps(_fixed(), ensure_ascii=False, sort_keys=True)}".encode()).hexdigest()
+
+
+def _fixed() -> dict[str, Rows]:
+    """The rows that are the same in every bureau."""
+    access, found = table("access"), {}
+    found["rule_role"] = [{"role": role, "no": no, "title": title, "leads": role in LEADER_ROLES, "guardian": role in ADMIN_ROLES,
+                           "by_unit": role in BUSINESS_ROLES} for no, (role, title) in enumerate(ROLES.items(), 1)]
     found["rule_reader"] = [{"occasion": occasion, "role": role, "place": place} for occasion, pairs in access["readers"].items() for role, place in pairs]
     found["rule_upward"] = [{"doc_type": item["name"], "always": item["directions"][0] == "up" and "down" not in item["directions"]}
                             for item in table("document_types")["types"] if "up" in item["directions"]]
     found["rule_consent"] = [{"kind": kind, "role": role} for kind, roles in access["consents"].items() for role in roles]
-    found["rule_value"] = [{"key": key, "value": json.dumps(value, ensure_ascii=False)} for key, value in _values(session, access).items()]
+    found["rule_value"] = [_value(key, value) for key, value in _values(access).items()]
     return found
 
 
-def _values(session: Session, access: dict[str, Any]) -> dict[str, Any]:
+def _value(key: str, value: object) -> dict[str, Any]:
+    return {"key": key, "value": json.dumps(value, ensure_ascii=False)}
+
+
+def _values(access: dict[str, Any]) -> dict[str, Any]:
     numbers = table("numbering")
     number, archive = numbers["document_number"], numbers["archive_reference"]
     return {
-        "policy": policy_of(session), "share": {"days": access["share_days"]}, "delegation": {"days": access["delegation_days"]},
-        "consent": {"hours": access["consent_hours"]}, "file": {"bytes": LIMIT_MB * 1024 * 1024},
+        "share": {"days": access["share_days"]}, "delegation": {"days": access["delegation_days"]},
+        "consent": {"hours": access["consent_hours"], "led_days": access["led_days"]}, "file": {"bytes": LIMIT_MB * 1024 * 1024},
+        "choices": {"doc_type": document_types(), "urgency": urgencies(), "openness": opennesses()}, "bounds": LIMITS,
         "number": {key: number[key] for key in ("opening", "closing", "suffix")},
         "archive": {"category": CATEGORY, "level": archive["level_separator"], "inner": archive["inner_separator"], "width": archive["item_width"],
                     "periods": archive["periods"]},

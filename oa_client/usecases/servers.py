@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from ..domain.errors import Refused
 from ..store import making
 from . import setting_up
+from .connecting import is_single
 from .reaching import open_database
 
 
@@ -26,6 +28,14 @@ def found(url: str, bureau: str, login: str, name: str) -> Founded:
         return Founded(password, (*_made(made, url), *making.standing(engine)), tuple(setting_up.check(engine)))
     finally:
         engine.dispose()
+
+
+def made_ready(url: str) -> str:
+    """The same address, with its database made where the server has none of that name. Refused for a data file."""
+    if is_single(url):
+        raise Refused("目标不是服务器上的共享库，没有改动。", "请用 --url 或环境变量 OA_DATABASE_URL 给出 postgresql://主机:端口/库名。")
+    making.make_missing(url)
+    return url
 
 
 def _made(made: bool, url: str) -> tuple[str, ...]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import chinese_calendar
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from ..domain.actor import ADMIN_ROLES, ROLES
 from ..domain.calendar import rows_from_holidays
 from ..domain.errors import Invalid, Refused, Unavailable
 from ..domain.flow_definition import Flow
@@ -18,7 +17,7 @@ from ..settings import resource
 from ..store import enforcing, schema
 from ..store import unit as transactions
 from ..store.guard import guarded
-from ..store.tables import Account, FlowDefinition, RoleGrant, Unit
+from ..store.tables import FlowDefinition, Unit
 from ..store.work_tables import CalendarDay, Fact
 from . import people
 from .desk import now
@@ -26,9 +25,10 @@ from .limits import LINE, NAME, too_long
 from .papers import clean
 from .policy import login_fits
 from .proving import access_findings, flow_findings
-from .rule_rows import rule_rows
+from .rule_rows import edition, rule_rows
 
 FLOWS = ("receive", "send")
+OTHER_EDITION = "服务器是用另一版程序设置的，把关的规则与本程序不同；库里的数据没有变化，暂时不能办理。请系统管理员用新版程序运行 db upgrade，本机程序较旧的请更新。"
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,12 @@ class State:
 
 def state(engine: Engine) -> State:
     """Whether the database is set up for this program."""
+    tables = _tables(engine)
+    return State(False, False, OTHER_EDITION) if tables.ready and not _same_edition(engine) else tables
+
+
+def _tables(engine: Engine) -> State:
+    """The same of the tables alone."""
     found, wanted = schema.current(engine), schema.head()
     if not found:
         return State(False, True, "这个库还没有建表。")
@@ -50,6 +56,14 @@ def state(engine: Engine) -> State:
     if not _founded(engine):
         return State(False, True, "这个库上次没有建完。")
     return State(True, False, "数据库可以使用。")
+
+
+def _same_edition(engine: Engine) -> bool:
+    """Whether a server's guards were put in place by a program with the same rules; nothing guards a data file."""
+    if not guarded(engine):
+        return True
+    with transactions.look(engine) as session:
+        return enforcing.edition_in(session.connection()) == edition()
 
 
 def create(engine: Engine, bureau: str, login: str, name: str) -> str:
@@ -74,7 +88,7 @@ def create(engine: Engine, bureau: str, login: str, name: str) -> str:
 def named(bureau: str, login: str, name: str) -> str:
     """The bureau's name without stray signs; Invalid says what is wrong with it or with its first administrator."""
     bureau = clean(bureau).strip()
-    wrong = too_long({"bureau": ("机关名称", bureau, LINE)}) | _wrong_person(login, name)
+    wrong = too_long({"bureau": ("机关名称", bureau, LINE)}) | wrong_person(login, name)
     if not bureau:
         wrong["bureau"] = "请填写机关名称。"
     if wrong:
@@ -90,48 +104,11 @@ def prepare(engine: Engine) -> None:
     if guarded(engine):
         with transactions.look(engine) as session:
             rows = rule_rows(session)
-        enforcing.enforce(engine, rows)
+        enforcing.enforce(engine, rows, edition())
 
 
-def add_guardian(engine: Engine, role: str, login: str, name: str) -> str:
-    """Set up the account of a system, security or audit administrator (三员) with the database administrator's login; gives the one-time password.
-
-    None of those who work in the program may do this: the three are above one another. Refused where there are enough.
-    """
-    if role not in ADMIN_ROLES:
-        raise Invalid({"role": "只能设立系统管理员、安全保密管理员、安全审计员。"}, "")
-    wrong = _wrong_person(login, name)
-    if wrong:
-        raise Invalid(wrong)
-    with transactions.unit(engine) as session:
-        root = session.scalars(select(Unit).where(Unit.parent_id.is_(None))).one()
-        there = session.scalar(select(func.count()).select_from(RoleGrant).join(Account, Account.id == RoleGrant.account_id).where(
-            RoleGrant.role == role, Account.active)) or 0
-        if there >= (2 if role == "sys_admin" else 1):
-            raise Refused(f"{ROLES[role]}已经够了，没有改动。", "如要换人，请先用 db guardian --close 警号 停用原来的账号。")
-        return people.found(session, root.id, login.strip(), clean(name).strip(), role)
-
-
-def close_guardian(engine: Engine, login: str) -> str:
-    """Close the account of one of the three administrators; gives the name."""
-    with transactions.unit(engine) as session:
-        account = session.scalar(select(Account).join(RoleGrant, RoleGrant.account_id == Account.id).where(Account.login == login.strip(), RoleGrant.role.in_(ADMIN_ROLES)))
-        if account is None or not account.active:
-            raise Refused("没有这个在用的三员账号。")
-        people.close(session, account)
-        return account.name
-
-
-def new_password(engine: Engine, login: str) -> str:
-    """A new one-time password for one of the three administrators, or for anybody after a move, by whoever holds the database itself."""
-    with transactions.unit(engine) as session:
-        account = session.scalar(select(Account).where(Account.login == login.strip()))
-        if account is None:
-            raise Refused(f"没有警号为 {login} 的账号。")
-        return people.renew(session, account)
-
-
-def _wrong_person(login: str, name: str) -> dict[str, str]:
+def wrong_person(login: str, name: str) -> dict[str, str]:
+    """What is wrong with a police number and a name, by field."""
     wrong = too_long({"name": ("姓名", clean(name).strip(), NAME)})
     if not login_fits(login.strip()):
         wrong["login"] = "警号应为 4 至 8 位数字。"
@@ -171,10 +148,12 @@ def check(engine: Engine) -> list[str]:
 
 
 def _findings(engine: Engine) -> Iterator[str]:
-    found = state(engine)
-    if not found.ready:
-        yield found.words
+    tables = _tables(engine)
+    if not tables.ready:
+        yield tables.words
         return
+    if not _same_edition(engine):
+        yield OTHER_EDITION
     yield from (f"库结构与程序不一致：{item}" for item in schema.differences(engine))
     yield from access_findings(engine) if guarded(engine) else ()
     with transactions.look(engine) as session:

@@ -12,6 +12,7 @@ from ..domain.permissions import may_end_share, may_share
 from ..store.access_tables import Share
 from ..store.guard import guarded
 from ..store.tables import Account, Document, Reader, RoleGrant, Unit
+from ..store.winning import met
 from .desk import Desk, Outcome
 from .directory import labels
 from .limits import LINE, too_long
@@ -56,9 +57,9 @@ def end(desk: Desk, share_id: int) -> Outcome[int]:
         document = find(session, desk, row.document_id)
         if not may_end_share(desk.actor, row.given_by, document.organ_id):
             raise Refused("这项共享不能由您收回。", "共享人、本机关领导和档案员可以收回。")
-        ended = session.execute(update(Share).where(Share.id == row.id, Share.ended_at.is_(None)).values(
+        ended = met(session, update(Share).where(Share.id == row.id, Share.ended_at.is_(None)).values(
             {"ended_at": desk.clock()} if guarded(session) else {"ended_at": desk.clock(), "ended_by": desk.actor.id}))
-        if ended.rowcount != 1:
+        if ended != 1:
             raise Conflict("这项共享已经收回。", "请刷新后查看。")
         to = labels(session, {row.principal})[row.principal]
         note(session, desk, document.id, "share_end", to=to)

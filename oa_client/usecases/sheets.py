@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ..domain.flow import ENDED
+from ..render.sheet import Sheet
 from ..store.tables import Document, Unit
 from ..store.work_tables import ArchiveItem
 from .desk import local
@@ -13,7 +14,7 @@ SEND = (("签发", ("签发",)), ("会签", ("会签",)), ("审核", ("审核",)
 
 
 def sheet_of(document: Document, organ: Unit, item: ArchiveItem | None, timeline: Sequence[TimelineEntry],
-             addressees: Sequence[AddresseeRow], drafter: str) -> dict[str, object]:
+             addressees: Sequence[AddresseeRow], drafter: str) -> Sheet:
     """The sheet's fields and opinion boxes, ready for the screen and for a PDF."""
     rows = RECEIVE if document.kind == "receive" else SEND
     sections = [(label, [_line(entry) for entry in timeline if entry.step in steps and _worth(entry)]) for label, steps in rows]

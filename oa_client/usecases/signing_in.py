@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from ..domain.chain import account_stream
@@ -18,7 +18,7 @@ from ..store.tables import Account
 from . import setting_up
 from .desk import Desk, local, now, terminal
 from .directory import actor_of, find_login
-from .passwords import HASHER, NOBODY, matches
+from .passwords import NOBODY, matches
 from .policy import login_fits, policy_of
 from .reaching import answers
 

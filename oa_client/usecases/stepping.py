@@ -1,5 +1,6 @@
 """The usual next step (下一步): the first allowed forward action of an officer's own to-do, with default people and values, for scripts."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -41,7 +42,7 @@ def _picks(desk: Desk, view: DocumentView, choice: Choice) -> dict[str, tuple[st
 
 
 def _fields(desk: Desk, view: DocumentView, choice: Choice) -> dict[str, str]:
-    known = {
+    known: dict[str, Callable[[], str]] = {
         "code": lambda: view.number_codes[0] if view.number_codes else "", "copies": lambda: str(max(1, len(view.addressees))),
         "due_on": partial(_limit, desk, view.urgency), "retention": lambda: propose(desk, view.id).retention,
         "year": lambda: str(propose(desk, view.id).year), "explain": lambda: EXPLANATION,

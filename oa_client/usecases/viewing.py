@@ -12,8 +12,8 @@ from ..domain.flow import Flow
 from ..domain.happenings import words
 from ..domain.permissions import may_share
 from ..store import blobs
-from ..store.tables import Account, Addressee, Document, Unit
 from ..store.audit_tables import Event
+from ..store.tables import Account, Addressee, Document, Unit
 from ..store.work_tables import ArchiveItem, Attachment, Opinion, Task, TaskGroup
 from . import recalling, sharing
 from .acting import choices, standing_in
@@ -61,7 +61,7 @@ def show(desk: Desk, document_id: int) -> DocumentView:
 
 
 def watermark(desk: Desk) -> str:
-    """What stands across a borrowed paper, on the screen and in print: who reads it, and when."""
+    """What stands across a borrowed paper, on the screen and in print: who reads it, and on which day; a print says the minute as well."""
     return f"{desk.actor.name} {desk.actor.login} {desk.today():%Y-%m-%d}"
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from ..domain.calendar import DeadlineWords
 from ..domain.flow import Choice
+from ..render.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -174,4 +175,4 @@ class DocumentView:
     lent_by: str = ""
     share_refusal: str = "　"
     shares: tuple[ShareRow, ...] = ()
-    sheet: dict[str, object] = field(default_factory=dict)
+    sheet: Sheet = field(default_factory=Sheet)

@@ -85,6 +85,12 @@ def test_the_shapes_for_scripts(run, sheet):
     assert dry["rows"][0]["outcome"] == "不变" and dry["passwords"] == []
 
 
+def test_an_export_without_a_unit_is_of_what_one_keeps(run, tmp_path):
+    assert run("user", "export", tmp_path / "账号.xlsx")[:2] == (0, "已导出账号 5 个。\n")
+    status, _, err = run("user", "export", tmp_path / "账号.xlsx", "--unit", "交警支队")
+    assert status == 1 and "只导出自己管理的账号" in err
+
+
 def test_export_and_template(run, tmp_path):
     file = tmp_path / "账号.xlsx"
     assert run("user", "export", file, "--unit", "刑侦支队")[:2] == (0, "已导出账号 5 个。\n")

@@ -16,7 +16,7 @@ from oa_client.ui.pages.mending import PersonDialog
 from oa_client.ui.pages.reconcile_page import CLEAR, ReconcilePage
 from oa_client.ui.pages.reconcile_words import GUARDIAN
 from oa_client.ui.widgets.opinion_box import OpinionBox
-from oa_client.usecases import account_deeds, accounts, consents, reconciling, setting_up
+from oa_client.usecases import account_deeds, accounts, consents, guardians, reconciling
 from oa_client.usecases.account_deeds import AccountForm
 from tests.ui.entering import words_of
 from tests.ui.pages_room import room_of
@@ -57,7 +57,7 @@ def give(small, admin, login, roles, post=None, bureau=frozenset()):
 
 def mend_everything(small):
     """What makes the small bureau agree."""
-    setting_up.close_guardian(small.engine, "100900")
+    guardians.close(small.engine, "100900")
     traffic, desk = small.units["traffic"], small.desk(SYSTEM)
     made = account_deeds.create(desk, AccountForm("130009", "新管理", traffic, "单位管理员")).value
     consents.decide(small.desk(OTHER), consents.ask(desk, "appoint", made.account_id, traffic).value, "agreed")

@@ -50,6 +50,7 @@ def test_a_unit_is_changed_and_keeps_its_place(small, room, page):
     room.settle()
     room.press(page.units.edit)
     asked = dialog()
+    assert "fonds" not in asked.form.values()
     assert (asked.form.values()["chief"], asked.deputies.value()) == ("支队长", ("副支队长",))
     asked.deputies.set_value(["政治委员", "副支队长"])
     room.key(asked.form.field("short"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -68,10 +69,18 @@ def test_the_bureau_itself_is_changed_without_a_kind(small, room, page):
     assert not asked.form.field("kind").isVisible()
     asked.deputies.set_value(["副局长", "政委"])
     assert asked.filled().kind == "bureau"
+    direct, others = asked.above
+    assert (asked.form.values()["fonds"], direct.value(), others.value()) == ("Z109", ("江北省公安厅", "云岚市人民政府"), ())
+    asked.form.set_values({"fonds": "B2"})
+    room.press(asked.verb)
+    assert "全宗号应为 4 位字母或数字" in words_of(asked)
+    asked.form.set_values({"fonds": "B207"})
+    others.set_value(["公安部"])
     room.press(asked.verb)
     room.settle(300)
     after = units.opened(small.desk("100901"), small.units["root"])
     assert (after.kind, after.posts[-1]) == ("bureau", ("deputy", "政委"))
+    assert (after.fonds, after.superiors, after.others_above) == ("B207", ("江北省公安厅", "云岚市人民政府"), ("公安部",))
 
 
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(room, page):

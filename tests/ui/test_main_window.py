@@ -119,7 +119,7 @@ EVERYTHING = ["todo", "doing", "done", "read", "receive", "send", "lent", "libra
 
 @pytest.mark.parametrize(("login", "keys"), [
     ("100901", ["accounts", "consents", "reconcile", "policy", "settings"]), ("100903", ["accounts", "consents", "reconcile", "policy", "settings"]),
-    ("100904", ["accounts", "reconcile", "policy", "settings"]), ("120009", [*EVERYTHING[:-1], "consents", "reconcile", "settings"]), ("120003", EVERYTHING)])
+    ("100904", ["audit", "accounts", "reconcile", "policy", "settings"]), ("120009", [*EVERYTHING[:-1], "consents", "reconcile", "settings"]), ("120003", EVERYTHING)])
 def test_administrators_of_the_system_see_only_what_is_theirs(main, pages, login, keys):
     window = main(login)
     assert list(window.navigation.buttons) == keys

@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from oa_client.store import engine as engines
@@ -11,6 +12,8 @@ from oa_client.ui import watch as watch_module
 from oa_client.ui.watch import TOPICS, Watch
 from oa_client.usecases import watching as following
 from oa_client.usecases.desk import Desk
+from tests import postgres
+from tests.small_bureau import Bureau
 
 
 @pytest.fixture
@@ -74,3 +77,50 @@ def test_after_its_end_it_says_nothing_more(watch, small, qtbot):
     assert watch.stop()
     qtbot.wait(150)
     assert watch.announced == []
+
+
+@pytest.fixture
+def served(postgres_server):
+    """The small bureau on a server."""
+    with postgres.database(postgres_server) as url:
+        made = Bureau.make(url)
+        yield made
+        made.close()
+
+
+@pytest.mark.postgres
+def test_where_listening_breaks_polling_takes_over_unseen(served, jobs, qtbot, monkeypatch):
+    """The connection lives and hears nothing more, as behind a pooler or after a lost subscription."""
+    for name, seconds in (("BEAT_SECONDS", 0.3), ("ANSWER_SECONDS", 0.2), ("POLL_SECONDS", 0.1)):
+        monkeypatch.setattr(watching, name, seconds)
+    watchers, truly = [], following.watcher
+    monkeypatch.setattr(following, "watcher", lambda engine: watchers.append(truly(engine)) or watchers[-1])
+    desk = served.desk("100101")
+    watch = Watch(desk, jobs)
+    announced, turns = [], []
+    jobs.changed.connect(announced.append)
+    watch.light.connect(turns.append)
+    qtbot.waitUntil(lambda: watch.connected)
+    paper = served.register()
+    qtbot.waitUntil(lambda: len(announced) == 1)
+    watchers[0]._connection.execute("UNLISTEN *")
+    qtbot.waitUntil(lambda: not watchers[0].listens)
+    qtbot.wait(800)
+    before = len(announced)
+    served.act("110001", paper, "to_propose")
+    qtbot.waitUntil(lambda: len(announced) > before, timeout=3000)
+    assert turns == [True] and len(watchers) == 1, "nobody sees it: the light stays on, the connection is the same"
+    assert watch.stop()
+
+
+@pytest.mark.postgres
+def test_connections_that_are_cut_come_back_with_what_was_missed(served, jobs, qtbot):
+    watch = Watch(served.desk("100101"), jobs)
+    announced = []
+    jobs.changed.connect(announced.append)
+    qtbot.waitUntil(lambda: watch.connected)
+    with psycopg.connect(served.url, autocommit=True) as admin:
+        assert admin.execute("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE right(application_name, 6) = ' watch'").fetchone()[0] == 1
+    served.register()
+    qtbot.waitUntil(lambda: bool(announced) and watch.connected, timeout=3000)
+    assert watch.stop()

@@ -13,7 +13,7 @@ from oa_client.domain.errors import Refused
 from oa_client.store import unit as transactions
 from oa_client.store import watching
 from oa_client.store.tables import Account
-from oa_client.usecases import setting_up, signing_in, unlocking
+from oa_client.usecases import guardians, setting_up, signing_in, unlocking
 from tests import postgres
 from tests.small_bureau import PASSWORD, Bureau
 
@@ -141,3 +141,11 @@ def rotate(bureau):
 
 def test_check_finds_nothing_that_this_version_could_have_and_has_not(bureau):
     assert not [line for line in setting_up.check(bureau.engine) if "登录触发" in line or "函数" in line]
+
+
+def test_a_new_password_by_the_servers_administrator_opens_what_was_locked(bureau):
+    guess(bureau, 5)
+    bureau.sign_in("110001")
+    assert account(bureau).locked_until
+    fresh = guardians.new_password(bureau.engine, "120003")
+    assert bureau.sign_in("120003", fresh).actor.must_change

@@ -1,6 +1,7 @@
 """A print is on record before it is made; a guest's is stamped, and a guest prints no handling sheet."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,7 +40,7 @@ def test_a_guest_prints_with_the_own_name_but_not_the_handling(bureau):
         printing.note_print(bureau.desk("130003"), paper, "正文")
     lend(bureau, paper)
     guest = bureau.desk("130003")
-    assert printing.note_print(guest, paper, "正文").value == f"顾南星 130003 {guest.today():%Y-%m-%d}"
+    assert re.fullmatch(rf"顾南星 130003 {guest.today():%Y-%m-%d} \d\d:\d\d", printing.note_print(guest, paper, "正文").value)
     with pytest.raises(Refused, match="只能阅看"):
         printing.note_print(guest, paper, printing.SHEET)
     with pytest.raises(Refused, match="只能阅看"):

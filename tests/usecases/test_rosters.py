@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, insert, select
 
-from oa_client.domain.errors import OaError, Refused, Unavailable
+from oa_client.domain.errors import Invalid, OaError, Refused, Unavailable
 from oa_client.domain.happenings import words
 from oa_client.domain.roster import BAD, CHANGED, DISABLED, ENABLED, NEW, SAME
 from oa_client.render.spreadsheet import read_spreadsheet
@@ -162,7 +162,9 @@ def test_an_export_comes_back_unchanged(bureau, tmp_path, who):
     desk, file = bureau.desk(who), tmp_path / "导出.xlsx"
     told = roster_files.export(desk, file)
     preview = rosters.preview(desk, rosters.open_roster(desk, file))
-    assert len(preview.rows) == len(accounts.accounts(desk)) and preview.counts == {SAME: len(preview.rows)}, preview.bad
+    kept = {"120009": {"刑侦支队"}, "110009": {"市局", "办公室"}, "100901": {item.unit for item in accounts.accounts(desk)}}[who]
+    assert {item.fields["login"] for item in preview.rows} == {item.login for item in accounts.accounts(desk) if item.unit in kept and (who == "100901" or not item.login.startswith("1009"))}
+    assert preview.counts == {SAME: len(preview.rows)}, preview.bad
     assert told.notice == f"已导出账号 {len(preview.rows)} 个。" and not preview.roster.ignored
     with transactions.look(bureau.engine) as session:
         noted = session.scalars(select(Event).where(Event.action == "accounts_export")).one()
@@ -188,9 +190,11 @@ def test_who_may_import_and_export(bureau, tmp_path):
     with pytest.raises(Refused, match="导出账号由"):
         roster_files.export(bureau.desk("120003"), tmp_path / "导出.xlsx")
     roster_files.export(bureau.desk("100904"), tmp_path / "导出.xlsx")
+    with pytest.raises(Refused, match="只导出自己管理的账号"):
+        roster_files.export(bureau.desk("120009"), tmp_path / "导出.xlsx", bureau.units["traffic"])
 
 
-@pytest.mark.parametrize(("who", "units", "outcome"), [("120009", 1, NEW), ("100901", 4, NEW)])
+@pytest.mark.parametrize(("who", "units", "outcome"), [("120009", ["刑侦支队"], NEW), ("110009", ["办公室", "市局"], NEW), ("100901", ["市局", "办公室", "刑侦支队", "交警支队"], NEW)])
 def test_the_template_is_filled_in_and_imported(bureau, tmp_path, who, units, outcome):
     desk, file = bureau.desk(who), tmp_path / "模板.xlsx"
     roster_files.template(desk, file)
@@ -199,8 +203,11 @@ def test_the_template_is_filled_in_and_imported(bureau, tmp_path, who, units, ou
     sheet, guide = read_spreadsheet(file.read_bytes(), "模板.xlsx", 100)
     example = [str(cell) for cell in sheet.rows[1][1]]
     assert (sheet.name, guide.name, sheet.rows[0][1]) == ("账号名单", "填写说明", HEAD)
-    assert len([line for _number, line in guide.rows[1:] if line[2]]) == units
-    filled = shown(bureau, who, ("120078" if who == "120009" else "130078", *example[1:]))
+    assert [line[2] for _number, line in guide.rows[1:] if line[2]] == units
+    assert all(words in str(guide.rows) for words in ("点「导入」后才写入", "不加就直接写入"))
+    told = "".join(str(cell) for _number, line in guide.rows for cell in line)
+    assert "确认后" not in told
+    filled = shown(bureau, who, ("1" + example[2].replace("刑侦支队", "2").replace("办公室", "1").replace("交警支队", "3") + "0078", *example[1:]))
     assert outcomes(filled) == [outcome], filled.rows
 
 
@@ -212,7 +219,7 @@ def test_slips_are_private_and_whole(bureau, tmp_path):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     (sheet,) = read_spreadsheet(file.read_bytes(), "口令.xlsx", 100)
     assert [line for _number, line in sheet.rows[2:]] == [(slip.issued.login, slip.issued.name, slip.unit, slip.issued.password) for slip in result.slips]
-    assert "只能用来登录一次" in sheet.rows[0][1][0]
+    assert "设好后它即失效" in sheet.rows[0][1][0]
     assert list(tmp_path.glob(".*")) == []
 
 
@@ -248,3 +255,12 @@ def test_five_hundred_rows_are_previewed_at_once(small):
     assert preview.counts == {CHANGED: 500}
     with transactions.look(small.engine) as session:
         assert session.scalar(select(func.count()).select_from(Account).where(Account.post == "教导员")) == 0
+
+
+def test_roles_are_named_by_their_words_or_keys(bureau):
+    desk, office = bureau.desk("110009"), bureau.units["office"]
+    assert rosters.roles_named(desk, ["收发员", "reviewer", "局核稿人"], office) == ({"clerk", "reviewer"}, {"reviewer"})
+    assert rosters.roles_named(desk, [], office) == rosters.roles_named(desk, ["无"], office) == (frozenset(), frozenset())
+    with pytest.raises(Invalid, match="没有「内勤」这个角色，可填：主要负责人") as told:
+        rosters.roles_named(desk, ["内勤"], office)
+    assert told.value.hint == ""

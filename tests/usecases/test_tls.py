@@ -1,7 +1,9 @@
 """A server as the bureau runs it: TLS alone for officers, the certificate checked by the client. It is an older PostgreSQL than the other tests use."""
 
 import sys
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -65,11 +67,39 @@ def test_an_officer_comes_in_by_tls_with_the_certificate_checked(bureau):
 
 @pytest.mark.parametrize(("host", "root", "mode", "said"), [
     ("localhost", "other.crt", "verify-full", "证书"), ("server.invalid", "good.crt", "verify-full", "证书"), ("localhost", "none.crt", "verify-full", "根证书"),
-    ("localhost", "", "disable", "不接受从这台电脑连接"),
+    ("localhost", "", "disable", "pg_hba.conf）不准这个登录从这台电脑连接"),
 ])
 def test_a_wrong_certificate_or_none_is_refused_in_words(bureau, host, root, mode, said):
     with pytest.raises(Unavailable, match=said):
         connecting.open_up(address(bureau, host, root, mode))
+
+
+@pytest.fixture
+def members_alone(bureau):
+    """The server admits the officers by the name of their group, as an administrator may like to write it."""
+    with bureau.engine.connect() as connection:
+        file = Path(connection.scalar(text("SHOW hba_file")))
+        before = file.read_text("utf-8")
+        file.write_text(HBA.replace("hostssl all all", f"hostssl {bureau.engine.url.database} +{bureau.engine.url.database}_officer"), "utf-8")
+        connection.execute(text("SELECT pg_reload_conf()"))
+        yield bureau
+        file.write_text(before, "utf-8")
+        connection.execute(text("SELECT pg_reload_conf()"))
+
+
+def test_a_door_for_members_alone_is_an_answer(members_alone):
+    url = address(members_alone)
+    end = time.monotonic() + 10
+    while (said := connecting.probe(url)) == connecting.ANSWERED and time.monotonic() < end:
+        time.sleep(0.05)  # the server reads its rules anew in its own time
+    assert said == connecting.ANSWERED_MEMBERS
+    opened = connecting.open_up(url)
+    signing_in.sign_in(opened.engine, "110001", PASSWORD).engine.dispose()
+    with pytest.raises(Unavailable, match="服务器有应答，但它的登录规则"):
+        connecting.open_up(address(members_alone, root="", mode="disable"))
+    with pytest.raises(Unavailable, match="服务器有应答，但它的登录规则"):
+        signing_in.sign_in(opened.engine, "9999", PASSWORD)
+    opened.engine.dispose()
 
 
 def test_failures_lock_here_too(bureau):

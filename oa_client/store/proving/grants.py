@@ -136,9 +136,9 @@ def _told(look: Look, found: Sequence[tuple[Thing, str, str]], how: str) -> Iter
         else:
             whole[(kind, name), who].append(words)
     for (table, who, words), names in sorted(columns.items()):
-        yield f"{look.role(who)}对表 {table} 的列 {listed(names)} {how}“{words}”权限。"
+        yield f"{look.of(who)}对表 {table} 的列 {listed(names)} {how}“{words}”权限。"
     for ((kind, name), who), rights in sorted(whole.items()):
-        yield f"{look.role(who)}对{_KINDS[kind]} {name} {how}“{listed(rights)}”权限。"
+        yield f"{look.of(who)}对{_KINDS[kind]} {name} {how}“{listed(rights)}”权限。"
 
 
 def _by_default(look: Look) -> Iterator[str]:
@@ -151,4 +151,4 @@ def _by_default(look: Look) -> Iterator[str]:
         if open_to:
             yield f"角色 {who} 的默认授权会把以后新建的对象给别人。"
     for who, _kind, _schema in sorted(wanted - there):
-        yield f"{look.role(who)}的默认授权没有收回“执行”权限，以后新建的函数谁都能用。"
+        yield f"{look.of(who)}的默认授权没有收回“执行”权限，以后新建的函数谁都能用。"

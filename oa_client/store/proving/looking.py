@@ -44,6 +44,10 @@ class Look:
         known = {EVERYBODY: "所有人", self.names.owner: f"属主角色 {name}", self.names.keeper: f"账号角色 {name}", self.names.officer: f"民警组 {name}"}
         return known.get(name, f"登录 {name}")
 
+    def of(self, name: str) -> str:
+        """The same before further words: a name in Latin letters is followed by a blank."""
+        return self.role(name) + (" " if name != EVERYBODY else "")
+
 
 def listed(words: Iterable[str]) -> str:
     """Several words in a sentence, in a steady order."""

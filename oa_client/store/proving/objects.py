@@ -69,9 +69,9 @@ def _owners(look: Look) -> Iterator[str]:
             yield f"{kind} {name} 的属主 {owner} 不是服务器管理员。"
     for row in look.rows(_HELD, whom=[look.names.officer, *look.logins()]):
         if row.how == "o" and not (row.schema in ("public", "oa") and re.fullmatch("table|sequence|function", row.type)):
-            yield f"{look.role(row.who)}不应是 {row.name} 的属主。"
+            yield f"{look.of(row.who)}不应是 {row.name} 的属主。"
         elif row.how == "a":
-            yield f"{look.role(row.who)}对 {row.name} 多出权限。"
+            yield f"{look.of(row.who)}对 {row.name} 多出权限。"
 
 
 def _event_triggers(look: Look) -> Iterator[str]:

@@ -25,7 +25,8 @@ def password_differences(look: Look) -> list[str]:
 
 
 def _roles(look: Look) -> Iterator[str]:
-    rows = {row.rolname: row for row in look.rows("SELECT * FROM pg_roles WHERE rolname = ANY(:ours)", ours=look.ours())}
+    columns = ", ".join(column for column, _title in _RIGHTS.values())
+    rows = {row.rolname: row for row in look.rows(f"SELECT rolname, rolconnlimit, {columns} FROM pg_roles WHERE rolname = ANY(:ours)", ours=look.ours())}
     for _statement, match in matching(r"ALTER ROLE (@\w+@) (.+)"):
         name = named(match[1], look.names)
         if name not in rows:
@@ -43,7 +44,7 @@ def _rights(look: Look, name: str, wanted: str, row: object) -> Iterator[str]:
     for word in wanted.split():
         column, title = _RIGHTS[word if word in _RIGHTS else word.removeprefix("NO")]
         if getattr(row, column) != (word in _RIGHTS):
-            yield f"{look.role(name)}{'缺少' if word in _RIGHTS else '多了'}“{title}”属性。"
+            yield f"{look.of(name)}{'缺少' if word in _RIGHTS else '多了'}“{title}”属性。"
 
 
 def _makers(look: Look) -> Iterator[str]:
@@ -67,9 +68,9 @@ def _members(look: Look) -> Iterator[str]:
       WHERE (g.rolname = ANY(:ours) OR m.rolname = ANY(:ours)) AND NOT (m.rolsuper AND m.rolname <> ALL(:ours)) GROUP BY 1, 2""", ours=look.ours())
     there = {(group, member, admin) for group, member, admin in rows}
     for group, member, again in sorted(there - wanted):
-        yield f"{look.role(member)}不应是 {group} 的成员{_ADMIN if again else ''}。"
+        yield f"{look.of(member)}不应是 {group} 的成员{_ADMIN if again else ''}。"
     for group, member, again in sorted(wanted - there):
-        yield f"{look.role(member)}应是 {group} 的成员{_ADMIN if again else ''}，现在不是。"
+        yield f"{look.of(member)}应是 {group} 的成员{_ADMIN if again else ''}，现在不是。"
 
 
 def _accounts(look: Look) -> Iterator[str]:

@@ -62,7 +62,7 @@ def _overrides(look: Look) -> Iterator[str]:
       WHERE (s.setrole = 0 OR r.rolname = ANY(:ours)) AND (s.setdatabase = 0 OR s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())) ORDER BY 1, 2""", ours=look.ours())
     for who, name, value in rows:
         if name in _OVERRIDES or (name in _WANTED and not _WANTED[name][0](value)):
-            yield f"{look.role(who)}登录后的设置 {name} 被改成 {value}。"
+            yield f"{look.of(who)}登录后的设置 {name} 被改成 {value}。"
 
 
 def _wrong(look: Look, row: Row) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from oa_client.domain.errors import OaError
@@ -12,6 +12,7 @@ from oa_client.ui import errors
 from oa_client.ui.document.paper_print import check_printers, print_pages
 from oa_client.ui.document.printable import Printable
 from oa_client.ui.office import Office
+from oa_client.ui.widgets.print_dialog import ask_printer
 from oa_client.ui.widgets.toast import notice
 from oa_client.usecases import exporting, printing
 
@@ -50,12 +51,7 @@ class Printing(QObject):
         self._office.jobs.read(self._window, pages, then=lambda data: self._ask_printer(data, what), doing="正在生成打印页")
 
     def _ask_printer(self, data: bytes, what: str) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(what)
-        asked = QPrintDialog(printer, self._window)
-        asked.accepted.connect(lambda: self.send(data, printer, what))
-        asked.finished.connect(asked.deleteLater)
-        asked.open()
+        ask_printer(self._window, what, lambda printer: self.send(data, printer, what))
 
     def _hand(self, data: bytes, printer: QPrinter, what: str, stamp: str) -> None:
         self._office.jobs.read(self._window, print_pages, data, printer, stamp, then=lambda _: notice(self._window, f"{what}已送打印机。"),

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLayout, QLineEdit, QWidget
 
 from oa_client.ui import theme
 from oa_client.ui.office import Office
@@ -39,6 +39,7 @@ class ShareDialog(Question):
         self.content.addStretch(1)
         self.content.addSpacing(space[1])
         self.content.addWidget(self.sentence)
+        self.column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumWidth(theme.tokens().font * WIDTH_IN_LETTERS)
         self.verb.clicked.disconnect()
         self.verb.clicked.connect(self.submit)
@@ -58,6 +59,18 @@ class ShareDialog(Question):
             return
         self._office.jobs.write(self, sharing.share, self._office.desk, self._id, values["to"], values["until"], values["reason"], then=self._shared,
                                 failed=self.form.refuse, busy=self.verb, doing="正在共享")
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Resize):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """As high as its words and chips need at this width; by itself a dialog is as high as they would be at its least width."""
+        needed = self.column.totalHeightForWidth(self.width())
+        if needed != self.height():
+            self.setFixedHeight(needed)
 
     def _shared(self, _document_id: int) -> None:
         self._office.remember(self.form.values()["to"])

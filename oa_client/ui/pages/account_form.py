@@ -63,24 +63,25 @@ class AccountDialog(Question):
         self._add_line("post", "职务", POST)
         self.form.add("closes_on", "有效期至", DateEdit(empty=LASTING), hint=CLOSING)
 
-    def _add_roles(self, unit_id: int) -> None:
+    def _add_roles(self, unit_id: int) -> RoleBoxes:
         self.form.add_section("角色")
         holder = QWidget()
         holder.setLayout(self._place)
         self.form.add_wide(holder)
-        self._show_roles(unit_id)
+        return self._show_roles(unit_id)
 
-    def _show_roles(self, unit_id: int) -> None:
+    def _show_roles(self, unit_id: int) -> RoleBoxes:
         """The boxes of a unit; what was ticked stays ticked."""
         before, bureau = self.boxes, bureau_of(self._units, unit_id)
         unit = next((each.short for each in self._units if each.id == unit_id), "本单位")
-        self.boxes = RoleBoxes(unit, bureau.short if bureau else "")
+        boxes = self.boxes = RoleBoxes(unit, bureau.short if bureau else "")
         if before is not None:
-            self.boxes.tick(before.roles(), before.bureau_roles())
+            boxes.tick(before.roles(), before.bureau_roles())
             self._place.removeWidget(before)
             before.hide()
             before.deleteLater()
-        self._place.addWidget(self.boxes)
+        self._place.addWidget(boxes)
+        return boxes
 
 
 class NewAccount(AccountDialog):
@@ -106,9 +107,8 @@ class NewAccount(AccountDialog):
             self.form.add_wide(self.appoint)
             self.form.add_wide(label(APPOINTED, "small", wrap=True))
         else:
-            self._add_roles(places.value())
-            self.boxes.tick(roles, bureau_roles)
-            places.changed.connect(lambda: self._show_roles(places.value()))
+            self._add_roles(places.number()).tick(roles, bureau_roles)
+            places.changed.connect(lambda: self._show_roles(places.number()))
         self.form.field("login").setFocus()
 
     @property
@@ -148,9 +148,9 @@ class EditAccount(AccountDialog):
         if office.desk.actor.holds("sys_admin"):
             self.form.add_wide(label("业务角色由本单位的管理员授予，单位管理员经双人复核任免。", "small", wrap=True))
         else:
-            self._add_roles(row.unit_id)
-            self.boxes.tick(self._held[0] if own is None else own, self._held[1] if bureau_roles is None else bureau_roles)
-            for box in (*self.boxes.own.values(), *self.boxes.bureau.values()):
+            boxes = self._add_roles(row.unit_id)
+            boxes.tick(self._held[0] if own is None else own, self._held[1] if bureau_roles is None else bureau_roles)
+            for box in (*boxes.own.values(), *boxes.bureau.values()):
                 box.toggled.connect(lambda _: self._say())
         self.form.edited.connect(lambda _: self._say())
         self.form.field("name").setFocus()

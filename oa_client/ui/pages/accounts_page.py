@@ -14,6 +14,7 @@ from oa_client.ui.pages.account_columns import STATES, administration_columns, d
 from oa_client.ui.pages.account_deeds import AccountDeeds
 from oa_client.ui.pages.unit_deeds import UnitDeeds
 from oa_client.ui.pages.unit_tree import ALL, UnitTree
+from oa_client.ui.roster.verbs import RosterVerbs
 from oa_client.ui.widgets.banner import Banner
 from oa_client.ui.widgets.list_page import ListPage
 from oa_client.usecases import accounts, consents, directory
@@ -28,7 +29,7 @@ SHARES = [196, 912]
 
 
 class AccountsPage(QWidget):
-    """`tree` of units at the left, `list` of their people; `deeds` are the buttons, None for who only looks things up."""
+    """`tree` of units at the left, `list` of their people; `deeds` are the buttons, None for who only looks things up, `roster` those for sheets of accounts."""
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -46,6 +47,7 @@ class AccountsPage(QWidget):
             empty="正在读取……", empty_icon="accounts", counted="人")
         self.tree = UnitTree()
         self.units = UnitDeeds(office, self) if actor.holds("sys_admin") else None
+        self.roster = RosterVerbs(office, self, lambda: (self.tree.unit(), self.tree.name(self.tree.unit()) or "全部单位")) if self._everybody else None
         self.trouble = Banner(self)
         self._build()
         self._listen()
@@ -78,6 +80,8 @@ class AccountsPage(QWidget):
         scale = theme.tokens().font / theme.load().font
         splitter.setSizes([int(size) for size in kept] if len(kept) == 2 else [round(size * scale) for size in SHARES])
         self.list.layout().insertWidget(2, self.trouble)
+        for verb in self.roster.buttons if self.roster else ():
+            self.list.add_tool(verb)
         if self.deeds:
             self.list.layout().insertWidget(self.list.layout().indexOf(splitter) + 1, self.deeds.bar)
         column = QVBoxLayout(self)

@@ -1,11 +1,11 @@
 """The seven lists of documents (待办、待阅、在办、已办、收文、发文、共享给我): newest first, filtered at once, read page by page."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
 from oa_client.ui.office import Office
@@ -50,7 +50,7 @@ class BoxPage(QWidget):
         self.preview = DocumentPreview(office)
         self.preview_switch = PreviewSwitch(self.list, self.preview, office.settings, f"box/{box}")
         self.trouble = Banner(self)
-        self.list.layout().insertWidget(2, self.trouble)
+        self.list.column.insertWidget(2, self.trouble)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
@@ -96,12 +96,12 @@ class BoxPage(QWidget):
         """Sign the selected papers as read (已阅); asked first when some were never opened."""
         rows = self.list.table.selected_rows()
         unopened = sum(row.unread for row in rows)
-        if not rows or unopened and not dialog.ask(
-                self, f"将所选 {len(rows)} 件标为已阅？", f"其中 {unopened} 件还没有打开看过。标为已阅后，办理单上记下您的签阅时间，不能撤回。", "标为已阅"):
+        if not rows or (unopened and not dialog.ask(
+                self, f"将所选 {len(rows)} 件标为已阅？", f"其中 {unopened} 件还没有打开看过。标为已阅后，办理单上记下您的签阅时间，不能撤回。", "标为已阅")):
             return
         self.office.jobs.write(self, batch.mark_read, self.office.desk, rows, then=self._signed, busy=self.list.primary, doing="正在标为已阅")
 
-    def _make_primary(self) -> QWidget | None:
+    def _make_primary(self) -> QPushButton | None:
         if not self._verb.words:
             return None
         return button(self._verb.words, "primary", self._verb.icon, shortcut=self._verb.shortcut, tip=self._verb.tip, pressed=self.press)
@@ -124,7 +124,7 @@ class BoxPage(QWidget):
     def _load_more(self) -> None:
         self._read(self._show_more, self._after, lists.PAGE)
 
-    def _read(self, then: object, after: tuple[int, ...] | None, size: int) -> None:
+    def _read(self, then: Callable[[Page], object], after: tuple[int, ...] | None, size: int) -> None:
         self.office.jobs.read(self, lists.page, self.office.desk, self.box, list_filter(self.list.filter(), self._today), after, size,
                               then=then, failed=self._failed, latest="list")
 
@@ -179,9 +179,9 @@ class BoxPage(QWidget):
 
 def list_filter(chosen: Filter, today: date) -> ListFilter:
     """What the list was narrowed to, as the use case wants it."""
-    period = chosen.chips.get("period", ("",))[0]
+    period = next(iter(chosen.of("period", str)), "")
     starts = {"today": today, "week": today - timedelta(days=6), "month": today - timedelta(days=29), "year": date(today.year, 1, 1)}
-    return ListFilter(chosen.text, frozenset(chosen.chips.get("urgency", ())), frozenset(chosen.chips.get("state", ())), starts.get(period))
+    return ListFilter(chosen.text, frozenset(chosen.of("urgency", str)), frozenset(chosen.of("state", str)), starts.get(period))
 
 
 def _groups(box: str) -> tuple[ChipGroup, ...]:

@@ -35,7 +35,7 @@ class ConsentsPage(QWidget):
                              empty_icon="consents", counted="项")
         self.preview, self.trouble = ConsentPreview(), Banner(self)
         self.list.set_preview(self.preview)
-        self.list.layout().insertWidget(2, self.trouble)
+        self.list.column.insertWidget(2, self.trouble)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)

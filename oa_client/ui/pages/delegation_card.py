@@ -12,6 +12,7 @@ from oa_client.ui.widgets.banner import Banner
 from oa_client.ui.widgets.button import button
 from oa_client.ui.widgets.chip import Chip
 from oa_client.ui.widgets.date_edit import DateEdit
+from oa_client.ui.widgets.emptying import take_all
 from oa_client.ui.widgets.form import FormGrid
 from oa_client.ui.widgets.label import label, section
 from oa_client.ui.widgets.people_picker import PeoplePicker
@@ -71,7 +72,7 @@ class DelegationCard(QFrame):
         self.begin.setText("暂不委托" if shown else "委托他人代办")
         self._say()
         if shown:
-            self.form.field("to_id").setFocus()
+            self.taker.setFocus()
             QTimer.singleShot(0, self, self._reveal)
 
     def submit(self) -> None:
@@ -92,7 +93,7 @@ class DelegationCard(QFrame):
     def _build_form(self, column: QVBoxLayout) -> None:
         self.begin = button("委托他人代办", icon="delegate", pressed=lambda: self.open_form(self.form.isHidden()))
         self.form = FormGrid(self)
-        self.form.add("to_id", "受托人", PeoplePicker("person", 1), required=True, hint=WHOM)
+        self.taker = self.form.add("to_id", "受托人", PeoplePicker("person", 1), required=True, hint=WHOM)
         self.form.add("starts_on", "开始", DateEdit(), required=True)
         self.form.add("ends_on", "结束", DateEdit(), required=True, hint=f"含当天，一次最长 {delegating.longest()} 天")
         self.form.add("reason", "事由", QLineEdit())
@@ -109,14 +110,13 @@ class DelegationCard(QFrame):
         column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _offer(self) -> None:
-        picker = self.form.field("to_id")
-        chosen = picker.chosen()
-        picker.set_choices(self._office.stand_ins(), tuple(self._office.settings.recent_people))
+        chosen = self.taker.chosen()
+        self.taker.set_choices(self._office.stand_ins(), tuple(self._office.settings.recent_people))
         self.form.set_values({"to_id": chosen})
 
     def _say(self) -> None:
         """What will happen, above the button."""
-        values, names = self.form.values(), self.form.field("to_id").names()
+        values, names = self.form.values(), self.taker.names()
         ready = bool(names and values["starts_on"] and values["ends_on"])
         self.sentence.setText(f"{span(values['starts_on'], values['ends_on'])}，送您本人的待办由 {names[0]} 代办。" if ready else "")
         self.sentence.setVisible(ready and not self.form.isHidden())
@@ -124,10 +124,7 @@ class DelegationCard(QFrame):
     def _show(self, rows: tuple[DelegationRow, ...]) -> None:
         self.trouble.hide()
         self.rows = rows
-        while item := self.list.takeAt(0):
-            gone = item.widget()
-            gone.hide()
-            gone.deleteLater()
+        take_all(self.list)
         for row in rows:
             self.list.addWidget(self._line(row))
         if not rows:

@@ -39,7 +39,7 @@ class HandoverDialog(Question):
         self.table = TableView(self.model, "handover", office.settings, self)
         self.table.setAccessibleName("名下的事项")
         self.nothing = EmptyState("正在读取……", "task")
-        self.result = Banner(self, closable=False)
+        self.banner = Banner(self, closable=False)
         self.picker = PeoplePicker("person", 1)
         self.picker.input.setAccessibleName("接办人：输入姓名、拼音首字母、单位或警号")
         self.said = label("", wrap=True)
@@ -64,7 +64,7 @@ class HandoverDialog(Question):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(self.table)
-        self.content.addWidget(self.result)
+        self.content.addWidget(self.banner)
         self.content.addWidget(self.stack, 1)
         self.to = QWidget()
         line = QHBoxLayout(self.to)
@@ -87,7 +87,7 @@ class HandoverDialog(Question):
         order = list(handing_over.KINDS)
         self._rows = tuple(sorted(rows, key=lambda row: order.index(row.kind)))
         self.model.replace(self._rows)
-        self.result.setVisible(self._over)
+        self.banner.setVisible(self._over)
         self.nothing.say("已经全部移交，名下没有未了的事项。" if self._over else "名下没有未了的事项，不用移交。", "done")
         self.stack.setCurrentWidget(self.table if self._rows else self.nothing)
         self._offer()
@@ -125,7 +125,7 @@ class HandoverDialog(Question):
     def _done(self, heir: str, done: Handed) -> None:
         self._over = True
         sentence, hint = words.after(heir, done)
-        self.result.say(sentence, "ontime" if not done.left else "soon", hint=hint)
+        self.banner.say(sentence, "ontime" if not done.left else "soon", hint=hint)
         self.picker.clear()
         self.load()
 
@@ -134,5 +134,5 @@ class HandoverDialog(Question):
         self.load()
 
     def _failed(self, error: OaError) -> None:
-        self.result.tell(error, verb="重新读取", pressed=self.load)
+        self.banner.tell(error, verb="重新读取", pressed=self.load)
         self.nothing.say("没有读到名下的事项。", "error")

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from types import MappingProxyType
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from oa_client.settings import Settings
@@ -40,7 +41,7 @@ class LibraryList(ListPage):
             choice.changed.connect(self._ask)
         box.toggled.connect(lambda _: self._ask())
         self.choices, self.unfiled = made, box
-        self.layout().insertWidget(2, row)
+        self.column.insertWidget(2, row)
 
     def filter(self) -> Filter:
         """What is filtered by now, the choices among the chips."""
@@ -52,17 +53,20 @@ class LibraryList(ListPage):
 
     def clear_filter(self) -> None:
         """Take every filter away and ask anew."""
-        for widget in (*self.choices.values(), self.unfiled):
-            widget.blockSignals(True)
-            widget.setChecked(False) if isinstance(widget, QCheckBox) else widget.set_value(None)
-            widget.blockSignals(False)
+        for choice in self.choices.values():
+            with QSignalBlocker(choice):
+                choice.set_value(None)
+        if self.unfiled is not None:
+            with QSignalBlocker(self.unfiled):
+                self.unfiled.setChecked(False)
         super().clear_filter()
 
     def narrowed(self) -> LibraryFilter:
         """The filter as the use case wants it."""
         now = self.filter()
-        values = {key: now.chips[key][0] for key in CHOICES if key in now.chips}
-        return LibraryFilter(text=now.text, filed_only=UNFILED not in now.chips, **values)
+        year, unit_id = (next(iter(now.of(key, int)), None) for key in ("year", "unit_id"))
+        doc_type, kind, period = (next(iter(now.of(key, str)), "") for key in ("doc_type", "kind", "retention"))
+        return LibraryFilter(now.text, year, unit_id, doc_type, kind, period, UNFILED not in now.chips)
 
     def offer(self, facets: Facets) -> None:
         """Offer what there is, with how many filed documents each; a choice that is gone no longer narrows."""

@@ -1,6 +1,6 @@
 """The library of documents (公文库): find by any words, narrow, look, open, take out."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -34,7 +34,7 @@ class LibraryPage(QWidget):
         self.preview = DocumentPreview(office)
         self.preview_switch = PreviewSwitch(self.list, self.preview, office.settings, KEY)
         self.trouble = Banner(self)
-        self.list.layout().insertWidget(3, self.trouble)
+        self.list.column.insertWidget(3, self.trouble)
         self.exports = LibraryExports(office, self.list, self.trouble)
         self.export_button = button("导出", icon="export", shortcut="Ctrl+E", pressed=self.exports.ask_folder)
         self.catalogue_button = button("导出目录", icon="excel", tip="把查到的全部公文列成归档文件目录，可用表格软件打开", pressed=self.exports.ask_file)
@@ -72,7 +72,7 @@ class LibraryPage(QWidget):
         self.office.jobs.changed.connect(self._heard)
         self._selected(())
 
-    def _read(self, then: object, after: tuple[int, ...] | None, size: int) -> None:
+    def _read(self, then: Callable[[Page], object], after: tuple[int, ...] | None, size: int) -> None:
         self.office.jobs.read(self, library.search, self.office.desk, self.list.narrowed(), after, size, then=then, failed=self._failed,
                               latest="list", doing="正在查找")
 

@@ -1,5 +1,7 @@
 """Mending what does not agree (核对处置): each difference leads to the one form or request that puts it right."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -69,8 +71,8 @@ class Mending(QObject):
         note = f"原任{item.post} {former.name}（警号 {former.login}）的账号已停用；如仍由本人任职，请在「单位与账号」中启用。" if former else ""
         self._new(known, item.unit_id, post=item.post, roles=frozenset({item.role}), note=note)
 
-    def _new(self, known: Known, unit_id: int, **filled: object) -> None:
-        asked = NewAccount(self._office, self._owner, tuple(known.units.values()), unit_id, **filled)
+    def _new(self, known: Known, unit_id: int, post: str, roles: Iterable[str] = (), note: str = "") -> None:
+        asked = NewAccount(self._office, self._owner, tuple(known.units.values()), unit_id, post, roles, note=note)
         asked.issued.connect(lambda issued: OneTimePassword(self._owner, issued.name, issued).open())
         asked.open()
 

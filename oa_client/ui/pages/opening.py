@@ -15,6 +15,10 @@ def page(office: Office, key: str) -> QWidget:
         from oa_client.ui.pages.accounts_page import AccountsPage
 
         return AccountsPage(office)
+    if key == "audit":
+        from oa_client.ui.audit.page import AuditPage
+
+        return AuditPage(office)
     if key == "consents":
         from oa_client.ui.pages.consents_page import ConsentsPage
 

@@ -87,7 +87,8 @@ class PolicyPage(QWidget):
         self._narrow = (holder, foot)
         theme.changed.connect(self._fit)
         self._fit()
-        self.setFocusProxy(self.fields["min_length"] if self.may_change else None)
+        if self.may_change:
+            self.setFocusProxy(self.fields["min_length"])
 
     def _fit(self) -> None:
         for each in self._narrow:

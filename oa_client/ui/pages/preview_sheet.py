@@ -40,8 +40,8 @@ class PreviewSheet(QWidget):
         self.urgency, self.state, self.due, self.reference = (Chip(parent=self) for _ in range(4))
         chips = QWidget(self)
         flow = FlowLayout(chips, space[1])
-        for part in (self.number, self.urgency, self.state, self.due, self.reference):
-            flow.addWidget(part)
+        for chip in (self.number, self.urgency, self.state, self.due, self.reference):
+            flow.addWidget(chip)
         self.holders, self.facts = Lines("当前办理", HOLDERS, "人（单位）"), Facts("基本情况")
         self.opinions, self.files = Opinions("最近意见"), Lines("附件", FILES, "个文件")
         self.text, self.excerpt = Part("正文"), Excerpt()

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
+from oa_client.domain.reconciling import Difference
 from oa_client.ui import icons, theme
 from oa_client.ui.office import Office
 from oa_client.ui.pages import reconcile_words as words
@@ -13,6 +14,7 @@ from oa_client.ui.pages.reconcile_unit import Lines, UnitCard
 from oa_client.ui.widgets.banner import Banner
 from oa_client.ui.widgets.chip import ChipGroup, FilterChips
 from oa_client.ui.widgets.empty import EmptyState
+from oa_client.ui.widgets.emptying import take_all
 from oa_client.ui.widgets.flow_layout import FlowLayout
 from oa_client.ui.widgets.label import label, title
 from oa_client.usecases import accounts, consents, directory, reconciling
@@ -42,7 +44,7 @@ class ReconcilePage(QWidget):
         self.clear = EmptyState("正在核对……", "reconcile", "查看各单位", self._show_all)
         self.clear.button.hide()
         self._build()
-        self.setFocusProxy(self.chips.findChild(QPushButton))
+        self.setFocusProxy(self.chips.chip("wrong", "wrong"))
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self.load)
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -69,7 +71,7 @@ class ReconcilePage(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         self.sums = QWidget()
-        FlowLayout(self.sums, space[3])
+        self._facts = FlowLayout(self.sums, space[3])
         column.addWidget(self.sums)
         column.addWidget(self.trouble)
         holder = QWidget()
@@ -128,10 +130,14 @@ class ReconcilePage(QWidget):
         if old is not None:
             self._drop(state.unit_id)
         card = self.cards[state.unit_id] = UnitCard(state, lines)
-        card.mend_asked.connect(lambda item, pressed: self.known and self.mending.mend(self.known, item, pressed))
+        card.mend_asked.connect(self._mend)
         self._list.insertWidget(at, card)
         if focused:
             (card.links[0] if card.links else self.chips).setFocus()
+
+    def _mend(self, item: Difference, pressed: QWidget) -> None:
+        if self.known is not None:
+            self.mending.mend(self.known, item, pressed)
 
     def _drop(self, unit_id: int) -> None:
         card = self.cards.pop(unit_id)
@@ -140,11 +146,9 @@ class ReconcilePage(QWidget):
         card.deleteLater()
 
     def _show_sums(self, known: words.Known) -> None:
-        line = self.sums.layout()
-        while line.count():
-            line.takeAt(0).widget().deleteLater()
+        take_all(self._facts)
         for sentence, good in words.facts(known):
-            line.addWidget(_fact(sentence, good))
+            self._facts.addWidget(_fact(sentence, good))
         for each in self.sums.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             each.show()
 

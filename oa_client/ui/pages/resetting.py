@@ -22,7 +22,7 @@ NOT_HERE = "领导兼任单位管理员，须先免去管理员，再由本单�
 
 def is_leader(row: AccountRow) -> bool:
     """Whether this account's password needs a second person's consent."""
-    return any(role in LEADER_ROLES for role, _unit in row.grants)
+    return row.led or any(role in LEADER_ROLES for role, _unit in row.grants)
 
 
 def stage(row: AccountRow, asked: Sequence[ConsentRow]) -> str:

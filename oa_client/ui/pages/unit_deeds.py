@@ -24,7 +24,7 @@ class UnitDeeds(QWidget):
     def __init__(self, office: Office, page: "AccountsPage") -> None:
         super().__init__()
         self._office, self._page, self._unit = office, page, ALL
-        self.new = button("新建单位", tip="设立一个单位", pressed=self.create)
+        self.new = button("新建单位", tip="设立一个单位", pressed=self.found)
         self.edit = button("修改单位", pressed=self.change)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -37,10 +37,10 @@ class UnitDeeds(QWidget):
         """Go by the unit that is selected."""
         self._unit = unit_id
         self.edit.setEnabled(unit_id != ALL)
-        self.edit.setToolTip(NONE if unit_id == ALL else "修改名称、代码、机关代字和领导职数")
+        self.edit.setToolTip(NONE if unit_id == ALL else "修改名称、代码、机关代字和领导职数；市局还有全宗号和上级机关")
         self.edit.setAccessibleDescription(self.edit.toolTip())
 
-    def create(self) -> None:
+    def found(self) -> None:
         """Ask for a new unit."""
         self._show(UnitDialog(self._office, self._page))
 

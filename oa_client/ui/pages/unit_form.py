@@ -28,7 +28,7 @@ class UnitDialog(Question):
         super().__init__(owner, f"修改单位「{form.short}」" if form else "新建单位", "" if form else NEW, "保存修改" if form else "新建单位")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._office, self._unit_id, self._before = office, unit_id, form
-        self.form, self.deputies = FormGrid(), TitleList("副职", POST)
+        self.form, self.deputies, self.above = FormGrid(), TitleList("副职", POST), (TitleList("直接上级", LINE), TitleList("其他上级", LINE))
         self.setMinimumWidth(theme.tokens().font * WIDTH_IN_LETTERS)
         self._line("name", "全称", LINE, "例如：云岚市公安局网络安全保卫支队", required=True)
         self._line("short", "简称", NAME, "列表、流转和目录中使用，例如：网安支队", required=True)
@@ -36,6 +36,8 @@ class UnitDialog(Question):
         self.form.add("kind", "单位性质", Choice(list(units.KINDS.items())), required=True)
         self.form.show_row("kind", form is None or form.kind in units.KINDS)
         self._line("number_codes", "机关代字", LINE, "例如：云公网", "用于发文字号，多个之间空一格；不单独发文的不填")
+        if form is not None and form.kind not in units.KINDS:
+            self._bureau()
         self.form.add_section("领导职数")
         self._line("chief", "正职", POST, "例如：支队长")
         self.form.add("deputies", "副职", self.deputies, hint="每个职位一行，按排名先后")
@@ -61,7 +63,15 @@ class UnitDialog(Question):
         posts = [("chief", values["chief"])] if values["chief"] else []
         kind = before.kind if before and before.kind not in units.KINDS else values["kind"]
         return UnitForm(values["name"], values["short"], values["code"], kind, values["number_codes"],
-                        (*posts, *(("deputy", title) for title in values["deputies"])), before.position if before else 0)
+                        (*posts, *(("deputy", title) for title in values["deputies"])), before.position if before else 0,
+                        values.get("fonds", ""), tuple(values.get("superiors", ())), tuple(values.get("others_above", ())))
+
+    def _bureau(self) -> None:
+        """What the bureau itself has alone."""
+        direct, others = self.above
+        self._line("fonds", "全宗号", 4, "4 位字母或数字，例如：Z109", "由档案馆给定，用于档号；改后只用于以后归档的", required=True)
+        self.form.add("superiors", "直接上级", direct, hint="每个机关一行；有两个的为双重领导，上行文据此检查")
+        self.form.add("others_above", "其他上级", others, hint="也算上级的其他机关，每个一行")
 
     def _line(self, key: str, words: str, most: int, example: str, hint: str = "", required: bool = False) -> None:
         field = QLineEdit()

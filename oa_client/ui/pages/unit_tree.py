@@ -22,7 +22,7 @@ class UnitTree(Tree):
         self._items: dict[int, QTreeWidgetItem] = {}
         self._units: tuple[UnitRow, ...] = ()
         self.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.currentItemChanged.connect(lambda now, _before: now is not None and self.chosen.emit(now.data(0, _ID)))
+        self.currentItemChanged.connect(lambda now, _before: self._tell(now))
 
     def unit(self) -> int:
         """The unit selected, or ALL."""
@@ -51,6 +51,10 @@ class UnitTree(Tree):
         for unit_id, item in self._items.items():
             count = sum(counts.values()) if unit_id == ALL else counts.get(unit_id, 0)
             item.setText(1, str(count) if count else "")
+
+    def _tell(self, now: QTreeWidgetItem | None) -> None:
+        if now is not None:
+            self.chosen.emit(now.data(0, _ID))
 
     def _rebuild(self, units: tuple[UnitRow, ...]) -> None:
         kept = self.unit()

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from oa_client.ui import theme
 from oa_client.ui.widgets.button import button
@@ -62,7 +62,7 @@ class FilterChips(QWidget):
         super().__init__(parent)
         self._groups = tuple(groups)
         self._chips = {(group.key, value): button(words, "chip", parent=self) for group in groups for value, words in group.options}
-        line = FlowLayout(self, theme.tokens().space[1])
+        self._line = line = FlowLayout(self, theme.tokens().space[1])
         for at, group in enumerate(self._groups):
             if at:
                 line.addWidget(_gap(self))
@@ -74,9 +74,13 @@ class FilterChips(QWidget):
                 line.addWidget(chip)
 
     def sizeHint(self) -> QSize:
-        items = [self.layout().itemAt(at).sizeHint() for at in range(self.layout().count())]
-        width = sum(item.width() for item in items) + self.layout().spacing() * max(0, len(items) - 1)
+        items = [item.sizeHint() for item in self._line.items()]
+        width = sum(item.width() for item in items) + self._line.spacing() * max(0, len(items) - 1)
         return QSize(width, max((item.height() for item in items), default=0))
+
+    def chip(self, key: str, value: Hashable) -> QPushButton:
+        """The chip of one value of a group."""
+        return self._chips[key, value]
 
     def chosen(self) -> dict[str, tuple[Hashable, ...]]:
         """The values switched on, by group; groups with none are left out."""

@@ -38,6 +38,11 @@ class Choice(QComboBox):
         """The value chosen, or None."""
         return self.currentData()
 
+    def number(self) -> int:
+        """The value chosen where the values are numbers, 0 without one."""
+        value = self.value()
+        return value if isinstance(value, int) else 0
+
     def set_value(self, value: Hashable | None) -> None:
         """Choose the option with a value; an unknown one leaves the first."""
         found = next((at for at in range(self.count()) if self.itemData(at) == value), 0 if self.count() else -1)

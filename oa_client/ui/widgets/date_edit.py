@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QWidget
 
 from oa_client.ui import theme
@@ -48,6 +48,10 @@ class DateEdit(QDateEdit):
             self.setSelectedSection(QDateEdit.Section.YearSection)
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes through year, month and day; Qt would hold it for ever in an empty field, which has none of them."""
+        return QWidget.focusNextPrevChild(self, next) if self.value() is None else super().focusNextPrevChild(next)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -66,7 +70,7 @@ class _Calendar(QCalendarWidget):
         self.setMinimumWidth(theme.tokens().font * 22)
         self.setMinimumHeight(theme.tokens().font * 18)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         now = theme.tokens()
         words = QTextCharFormat()

@@ -3,7 +3,16 @@
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from oa_client.ui import theme
@@ -60,7 +69,7 @@ def ask_reason(owner: QWidget | None, question: str, detail: str, verb: str, *, 
     dialog = Question(owner, question, detail, verb, danger)
     box = OpinionBox(hint=hint, phrases=phrases, least_lines=3)
     box.set_text(text)
-    box.submitted.connect(lambda: dialog.verb.isEnabled() and dialog.accept())
+    box.submitted.connect(dialog.verb.click)
     dialog.content.addWidget(box)
 
     def judge() -> None:
@@ -88,8 +97,8 @@ def choose(owner: QWidget | None, question: str, detail: str, verb: str, options
     dialog.content.addWidget(listed)
     listed.setFocus()
     done = _run(dialog)
-    item = listed.currentItem() if done else None
-    return item.data(Qt.ItemDataRole.UserRole) if item else None
+    taken = listed.currentItem() if done else None
+    return taken.data(Qt.ItemDataRole.UserRole) if taken else None
 
 
 def _run(dialog: QDialog) -> bool:

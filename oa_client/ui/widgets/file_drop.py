@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from oa_client.ui import icons, theme
 from oa_client.ui.widgets.button import button, tool
+from oa_client.ui.widgets.emptying import take_all
 from oa_client.ui.widgets.label import label
 
 
@@ -114,9 +115,7 @@ class FileDrop(QWidget):
             self.choose.setFocus()
 
     def _draw(self) -> None:
-        while item := self._list.takeAt(0):
-            item.widget().hide()
-            item.widget().deleteLater()
+        take_all(self._list)
         for file in self._files.values():
             self._list.addWidget(self._line(file))
 

@@ -22,6 +22,10 @@ class FlowLayout(QLayout):
         self._items.insert(at, self._items.pop())
         self.invalidate()
 
+    def items(self) -> tuple[QLayoutItem, ...]:
+        """The items in order."""
+        return tuple(self._items)
+
     def count(self) -> int:
         return len(self._items)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,6 +14,7 @@ from oa_client.ui.widgets import fields
 from oa_client.ui.widgets.label import label, section
 
 GUESS = "根据文件识别，请核对"
+Kind = TypeVar("Kind", bound=QWidget)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -43,7 +44,7 @@ class FormGrid(QWidget):
         self._grid.setVerticalSpacing(theme.tokens().space[2])
         self._grid.setColumnStretch(1, 1)
 
-    def add(self, key: str, words: str, widget: QWidget, *, required: bool = False, hint: str = "") -> QWidget:
+    def add(self, key: str, words: str, widget: Kind, *, required: bool = False, hint: str = "") -> Kind:
         """Add a field under a label; `hint` stands in small words below it. Gives the widget back."""
         name = _name(words, widget, required)
         widget.setAccessibleName(f"{words}（必填）" if required else words)
@@ -59,7 +60,8 @@ class FormGrid(QWidget):
         self._grid.addLayout(cell, at, 1)
         self._rows[key] = _Row(widget, name, remark, hint)
         fields.listen(widget, lambda: self._touched(key))
-        for part in (widget, *widget.findChildren(QWidget)):
+        parts: list[QWidget] = [widget, *widget.findChildren(QWidget)]
+        for part in parts:
             part.installEventFilter(self)
         return widget
 
@@ -75,9 +77,17 @@ class FormGrid(QWidget):
         self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
         return widget
 
-    def field(self, key: str) -> QWidget:
-        """The widget of a field."""
-        return self._rows[key].widget
+    @overload
+    def field(self, key: str) -> QWidget: ...
+
+    @overload
+    def field(self, key: str, kind: type[Kind]) -> Kind: ...
+
+    def field(self, key: str, kind: type[QWidget] = QWidget) -> QWidget:
+        """The widget of a field; with `kind` it is known to be one of these."""
+        found = self._rows[key].widget
+        assert isinstance(found, kind), f"{key} is a {type(found).__name__}"
+        return found
 
     def values(self) -> dict[str, Any]:
         """What stands in each field: text without blanks around it, a choice's value, a date or None, chosen holders."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QTimer, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from oa_client.ui.widgets.label import label, title
 from oa_client.ui.widgets.table_view import TableView
 
 TYPING_MS = 180
+Value = TypeVar("Value", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Filter:
     def empty(self) -> bool:
         """Whether nothing is left out."""
         return not self.text and not self.chips
+
+    def of(self, key: str, kind: type[Value]) -> tuple[Value, ...]:
+        """The values of a group that are switched on, of the kind that its chips carry."""
+        return tuple(value for value in self.chips.get(key, ()) if isinstance(value, kind))
 
 
 class ListPage(QWidget):
@@ -54,7 +59,8 @@ class ListPage(QWidget):
                  counted: str = "件", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key, self._settings, self._empty, self._counted = key, settings, empty, counted
-        self._sort, self._more, self._asked, self._total = ("", False), False, False, None
+        self._sort, self._more, self._asked = ("", False), False, False
+        self._total: int | None = None
         theme.mark(self, "surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = TableModel(columns, row_id, self)
@@ -73,7 +79,7 @@ class ListPage(QWidget):
 
     def _build(self, search: str) -> None:
         space = theme.tokens().space
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(space[3], space[2], space[3], space[1])
         column.setSpacing(space[1])
         self.head = QHBoxLayout()
@@ -111,7 +117,7 @@ class ListPage(QWidget):
         line.addWidget(self.chips, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.clear_button)
         line.addStretch(1)
-        columns = tool("columns", "选择显示的列")
+        self.columns_button = columns = tool("columns", "选择显示的列")
         columns.clicked.connect(lambda: self.table.columns_menu().popup(columns.mapToGlobal(columns.rect().bottomLeft())))
         line.addWidget(columns)
         return line
@@ -127,7 +133,7 @@ class ListPage(QWidget):
         self.table.selected.connect(self._selection)
         self.table.need_more.connect(self.ask_more)
         find = QShortcut(QKeySequence("Ctrl+F"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(lambda: (self.search.setFocus(), self.search.selectAll()))
+        find.activated.connect(self._into_search)
         self._sizes = QTimer(self, singleShot=True, interval=400)
         self._sizes.timeout.connect(self._remember_split)
         self.splitter.splitterMoved.connect(lambda *_: self._sizes.start())
@@ -170,7 +176,7 @@ class ListPage(QWidget):
         kept = self._settings.columns.get(f"{self._key}/preview", [])
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([int(size) for size in kept] if len(kept) == 2 else [600, 400])
+        self.splitter.setSizes([size for size in kept if isinstance(size, int)] if len(kept) == 2 else [600, 400])
 
     def add_tool(self, widget: QWidget) -> None:
         """Put a secondary button beside the primary one."""
@@ -193,6 +199,10 @@ class ListPage(QWidget):
     def _order(self, column: str, descending: bool) -> None:
         self._sort = (column, descending)
         self._ask()
+
+    def _into_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
 
     def _into_table(self) -> None:
         if self.model.rowCount():

@@ -23,14 +23,13 @@ class PdfView(QWidget):
         super().__init__(parent)
         self._buffer: QBuffer | None = None
         self.document = QPdfDocument(self)
-        self._found = QPdfSearchModel(self)
-        self._found.setDocument(self.document)
+        self._found: QPdfSearchModel | None = None
         self.view = QPdfView(self)
         self.view.setDocument(self.document)
-        self.view.setSearchModel(self._found)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setAccessibleName("文件页面")
         self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # as needed, a page that fits only without it shows and hides it for ever
         self._at = -1
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +52,7 @@ class PdfView(QWidget):
             locked = self.document.error() == QPdfDocument.Error.IncorrectPassword
             self.failed.emit("这份文件加了密码，无法在此显示。" if locked else "这份文件已损坏或不是完整的版式文件，无法在此显示。")
         self._say_page()
+        self.find(self.search.text())
         return good
 
     def page(self) -> int:
@@ -82,9 +82,21 @@ class PdfView(QWidget):
         self.view.setZoomFactor(max(LEAST, min(MOST, shown * factor)))
 
     def find(self, words: str) -> None:
-        """Mark every occurrence of words and go to the first."""
+        """Mark every occurrence of words and go to the first.
+
+        Qt's model starts a timer for every document that it is given and forgets the one before, so there is a model only while
+        there are words to find, and a new one each time.
+        """
         self._at = -1
-        self._found.setSearchString(words)
+        former, self._found = self._found, None
+        if words:
+            self._found = QPdfSearchModel(self)
+            self._found.setDocument(self.document)
+            self._found.setSearchString(words)
+            self._found.countChanged.connect(self._say_found)
+        self.view.setSearchModel(self._found)
+        if former is not None:
+            former.deleteLater()
         self._say_found()
 
     def _colour(self) -> None:
@@ -119,14 +131,13 @@ class PdfView(QWidget):
     def _listen(self) -> None:
         self.search.textChanged.connect(self.find)
         self.search.returnPressed.connect(self._next)
-        self._found.countChanged.connect(self._say_found)
         self.view.pageNavigator().currentPageChanged.connect(lambda _: self._say_page())
         find = QShortcut(QKeySequence("Ctrl+F"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(lambda: (self.search.setFocus(), self.search.selectAll()))
 
     def _next(self) -> None:
-        count = self._found.rowCount(QModelIndex())
-        if count:
+        count = self._count()
+        if self._found is not None and count:
             self._at = (self._at + 1) % count
             self.view.setCurrentSearchResultIndex(self._at)
             link = self._found.resultAtIndex(self._at)
@@ -136,8 +147,11 @@ class PdfView(QWidget):
     def _say_page(self) -> None:
         self._page_words.setText(f"第 {self.page()} 页，共 {self.pages()} 页" if self.pages() else "")
 
+    def _count(self) -> int:
+        return self._found.rowCount(QModelIndex()) if self._found is not None else 0
+
     def _say_found(self) -> None:
-        count = self._found.rowCount(QModelIndex())
+        count = self._count()
         if not self.search.text():
             self._found_words.setText("")
         elif self._at >= 0 and count:

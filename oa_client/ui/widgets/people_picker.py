@@ -187,10 +187,10 @@ class PeoplePicker(QFrame):
             else:
                 self._list.step(1 if key == Qt.Key.Key_Down else -1)
             return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab) and open_list and self._list.current():
-            if key != Qt.Key.Key_Tab or self.input.text().strip():
-                self._take(self._list.current())
-                return True
+        taking = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Tab and bool(self.input.text().strip()))
+        if taking and open_list and self._list.current():
+            self._take(self._list.current())
+            return True
         if key == Qt.Key.Key_Escape and open_list:
             self._list.hide()
             return True

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oa_client.ui import icons, theme
 from oa_client.ui.widgets.label import label
@@ -15,7 +24,7 @@ if TYPE_CHECKING:
 
 _PICK = Qt.ItemDataRole.UserRole
 _RECENT = Qt.ItemDataRole.UserRole + 1
-ROWS = 8
+ROWS, LEAST_LETTERS = 8, 18
 
 
 class PickList(QFrame):
@@ -85,7 +94,9 @@ class PickList(QFrame):
         above = wanted > below and top > below
         height = min(wanted, max(top - 8 if above else below, theme.tokens().row + 10))
         at = QPoint(0, -height - 2) if above else QPoint(0, self._field.height() + 2)
-        self.setGeometry(QRect(self._field.mapTo(window, at), QSize(self._field.width(), height)))
+        corner = self._field.mapTo(window, at)
+        width = max(self._field.width(), min(theme.tokens().font * LEAST_LETTERS, window.width() - corner.x()))
+        self.setGeometry(QRect(corner, QSize(width, height)))
         self.show()
         self.raise_()
 

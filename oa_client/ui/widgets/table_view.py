@@ -127,7 +127,7 @@ class TableView(QTableView):
 
     def _recall_columns(self) -> None:
         head = self.horizontalHeader()
-        kept = {item[0]: item for item in self._settings.columns.get(self._key, []) if len(item) == 3}
+        kept = {item[0]: item for item in self._settings.columns.get(self._key, []) if isinstance(item, list) and len(item) == 3}
         for at, column in enumerate(self._model.columns):
             _, width, hidden = kept.get(column.key, (column.key, column.width, column.hidden))
             if not column.stretch:
@@ -154,9 +154,13 @@ class TableView(QTableView):
         for at, column in enumerate(self._model.columns):
             action = QAction(column.title or column.key, menu, checkable=True, checked=not head.isSectionHidden(at))
             action.setEnabled(at > 0)
-            action.toggled.connect(lambda shown, at=at: (head.setSectionHidden(at, not shown), self._remember_columns()))
+            action.toggled.connect(lambda shown, at=at: self._show_column(at, shown))
             menu.addAction(action)
         return menu
+
+    def _show_column(self, at: int, shown: bool) -> None:
+        self.horizontalHeader().setSectionHidden(at, not shown)
+        self._remember_columns()
 
     def _ask_sort(self, section: int) -> None:
         column, head = self._model.columns[section], self.horizontalHeader()

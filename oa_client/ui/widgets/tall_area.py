@@ -40,6 +40,7 @@ class TallArea(QScrollArea):
 
     def _wanted(self) -> QSize:
         layout = self._content.layout()
+        assert layout is not None, "what stands in a tall area is laid out"
         bar = self.verticalScrollBar().sizeHint().width()
         width = max(layout.totalMinimumSize().width(), self.viewport().width() if self.isVisible() else 0)
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
@@ -53,9 +54,10 @@ class TallArea(QScrollArea):
         """Ask for the room; a dialog on the screen grows by what its wrapped words take as well."""
         self.updateGeometry()
         dialog = self.window()
-        if isinstance(dialog, QDialog) and dialog.isVisible() and dialog.layout() is not None:
-            dialog.layout().activate()
-            needed = dialog.layout().totalHeightForWidth(dialog.width())
+        layout = dialog.layout()
+        if isinstance(dialog, QDialog) and dialog.isVisible() and layout is not None:
+            layout.activate()
+            needed = layout.totalHeightForWidth(dialog.width())
             if needed > dialog.height():
                 dialog.resize(dialog.width(), needed)
 

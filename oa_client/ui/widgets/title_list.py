@@ -60,6 +60,7 @@ class TitleList(QWidget):
         at = self.lines.index(field)
         self.lines.remove(field)
         holder = field.parentWidget()
+        assert holder is not None
         (self.lines[min(at, len(self.lines) - 1)] if self.lines else self.add).setFocus()
         holder.hide()
         self._column.removeWidget(holder)

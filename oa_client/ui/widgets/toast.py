@@ -27,8 +27,9 @@ class Toast(QFrame):
         line.setSpacing(space[2])
         line.addWidget(label(text, parent=self))
         self.setAccessibleName(text)
+        self._pressed = pressed
         if verb:
-            line.addWidget(button(verb, "plain", pressed=lambda: (pressed and pressed(), self._end()), parent=self))
+            line.addWidget(button(verb, "plain", pressed=self._press, parent=self))
         window.installEventFilter(self)
         QTimer.singleShot(SHOWN_WITH_UNDO_MS if verb else SHOWN_MS, self, self._end)
 
@@ -36,12 +37,18 @@ class Toast(QFrame):
         """Stand in the middle above the window's lower edge."""
         self.adjustSize()
         window = self.parentWidget()
+        assert window is not None
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - 3 * theme.tokens().space[4])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.place()
         return super().eventFilter(watched, event)
+
+    def _press(self) -> None:
+        if self._pressed is not None:
+            self._pressed()
+        self._end()
 
     def _end(self) -> None:
         self.hide()
