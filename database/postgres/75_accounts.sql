@@ -257,7 +257,8 @@ CREATE FUNCTION oa.bureau_save(fonds text, direct text[], superiors text[]) RETU
 DECLARE old jsonb; fresh jsonb := jsonb_build_object('fonds', fonds, 'direct_superiors', direct, 'superiors', superiors); parts text[];
 BEGIN
   IF NOT has_role(actor(), 'sys_admin', NULL) THEN PERFORM refuse('units are the system administrators'''); END IF;
-  IF fonds !~ '^[A-Z0-9]{4}$' OR NOT direct <@ superiors OR cardinality(superiors) > 100 OR EXISTS (SELECT FROM unnest(superiors) s WHERE s IS NULL OR length(s) > 300 OR NOT legible(s, '')) THEN PERFORM refuse('not a bureau'); END IF;
+  IF (fonds ~ '^[A-Z0-9]{4}$' AND direct <@ superiors AND cardinality(superiors) <= 100
+    AND NOT EXISTS (SELECT FROM unnest(superiors) s WHERE s IS NULL OR length(s) > 300 OR NOT legible(s, ''))) IS NOT TRUE THEN PERFORM refuse('not a bureau'); END IF;
   SELECT value::jsonb INTO old FROM fact WHERE key = 'bureau' FOR UPDATE;
   parts := array_remove(ARRAY[CASE WHEN old->'fonds' IS DISTINCT FROM fresh->'fonds' THEN '全宗号' END, CASE WHEN old - 'fonds' IS DISTINCT FROM fresh - 'fonds' THEN '上级机关' END], NULL);
   UPDATE fact SET value = (old || fresh)::json WHERE key = 'bureau';

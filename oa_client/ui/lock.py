@@ -15,7 +15,7 @@ from oa_client.usecases import directory, passwords, unlocking
 
 IDLE_MINUTES = 15
 MENUS = 8
-BUSY = "正在保存，请稍候再换人登录。"
+BUSY = "有窗口还不能关闭：正在保存，或有一次性密码没有保存。请先解锁处理，再换人登录。"
 FOREIGN = (QFileDialog, QPrintDialog)  # the system's own windows, which cannot be covered; nothing is typed in them that counts
 
 

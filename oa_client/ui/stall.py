@@ -2,6 +2,7 @@
 
 import faulthandler
 import re
+import signal
 import tempfile
 import threading
 import time
@@ -12,7 +13,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT_MS = 5
 LOOK_AFTER_MS = 30
+ANSWER_MS = 3
 KEPT = 10
+ASK: int = getattr(signal, "SIGUSR1", 0)
 _STEP = re.compile(r'File "(.*)", line (\d+) in (.*)')
 
 
@@ -80,20 +83,24 @@ class StallWatch(QObject):
 
     def _look(self) -> None:
         with tempfile.TemporaryFile() as file:
+            if ASK:
+                faulthandler.register(ASK, file, all_threads=False)
             while not self._ended.wait(LOOK_AFTER_MS / 2000):
-                if not self._where and (time.perf_counter() - self._beat) * 1000 >= LOOK_AFTER_MS:
-                    self._where = self._place(file)
+                if ASK and not self._where and (time.perf_counter() - self._beat) * 1000 >= LOOK_AFTER_MS:
+                    self._where = self._place(file, ASK)
+            if ASK:
+                faulthandler.unregister(ASK)
 
-    def _place(self, file: BinaryIO) -> str:
-        """Where the watched thread is. A frame object would keep its painters and widgets alive, and end them in this
+    def _place(self, file: BinaryIO, ask: int) -> str:
+        """Where the watched thread is, as it writes itself when it is asked by a signal; empty where signals cannot do that (Windows).
 
-        thread when let go; faulthandler only writes names.
+        A frame object would keep its painters and widgets alive, and end them in this thread when let go; a dump of all threads can
+        meet one of Qt's that is only being born, and crash.
         """
         file.seek(0)
         file.truncate()
-        faulthandler.dump_traceback(file, all_threads=True)
+        signal.pthread_kill(self._watched, ask)
+        time.sleep(ANSWER_MS / 1000)
         file.seek(0)
-        stacks = file.read().decode("utf-8", "replace").split("\n\n")
-        own = next((stack for stack in stacks if f"0x{self._watched:016x}" in stack), "")
-        steps = [f"{path.rpartition('oa_client')[2]}:{line} {name}" for path, line, name in _STEP.findall(own)]
+        steps = [f"{path.rpartition('oa_client')[2]}:{line} {name}" for path, line, name in _STEP.findall(file.read().decode("utf-8", "replace"))]
         return " ← ".join(steps[:6])

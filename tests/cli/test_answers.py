@@ -78,7 +78,7 @@ def test_the_database_is_named_checked_and_its_check_is_told(small, capsys):
 
 
 def test_where_the_database_is_found(monkeypatch, tmp_path):
-    for name in opening.ENVIRONMENT:
+    for name in ("OA_DATABASE_URL", "OA_DATABASE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OA_HOME", str(tmp_path))
     with pytest.raises(Refused, match="没有指定数据库"):

@@ -1,12 +1,14 @@
 """What a flow may not be talked into: texts changed after signature, seats of people who left, limits in the past, copies sent back."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import update
 
 from oa_client.domain.errors import Invalid, Refused
 from oa_client.store import unit
+from oa_client.store.guard import call, guarded
 from oa_client.store.tables import Account
 from oa_client.usecases import drafting, intake, lists, setting_up, viewing
 from oa_client.usecases.writing import Target
@@ -20,6 +22,8 @@ def where(bureau, paper, login="100101"):
 def disable(bureau, login):
     with unit.unit(bureau.engine) as session:
         session.execute(update(Account).where(Account.login == login).values(active=False))
+        if guarded(session):
+            call(session, "login_until", login, datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def signed(bureau):

@@ -32,6 +32,10 @@ def _unit(number: str = "0", parent: str = "<u.root>", name: str = "自设处", 
     return f"SELECT oa.unit_save({number}, {parent}, 'mine', 'ZSC', '{name}', '{name}', '{kind}', '{codes}', 9, '{{}}')"
 
 
+def _bureau(fonds: str, above: str) -> str:
+    return f"SELECT oa.bureau_save({fonds}, '{{{above}}}', '{{{above}}}')"
+
+
 def _active(who: str, yes: str = "false", seen: str = "") -> str:
     return f"SELECT oa.account_active(<p.{who}>, {yes}, {seen or f'<v.{who}>'})"
 
@@ -110,6 +114,10 @@ _SCOPE = (
     ("a unit of a kind that there is not", SYSTEM, _unit(kind="bureau")),
     ("the bureau's number codes for a unit", SYSTEM, _unit("<u.criminal>", codes="云公刑 云公发")),
     ("the name of another unit", SYSTEM, _unit(name="交警支队")),
+    ("what ranks above the bureau, as a unit administrator", ADMIN, _bureau("'Z109'", "江北省公安厅")),
+    ("what ranks above the bureau, as the security administrator", "100903", _bureau("'Z109'", "江北省公安厅")),
+    ("a number in the archive that is none", SYSTEM, _bureau("'公安'", "江北省公安厅")),
+    ("no number in the archive", SYSTEM, _bureau("NULL", "江北省公安厅")),
 )
 _BEHIND = {
     "move oneself": ("rule account_open", "rule account_move"),
