@@ -1,7 +1,7 @@
 """Changing accounts (账号变更): plain rows on SQLite, functions of the guarding database on PostgreSQL, where passwords are logins of the server."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session

@@ -1,6 +1,6 @@
 """While the desk is locked: a cover over every window, and no key or press that gets past the lock."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -32,7 +32,9 @@ class Cover(QWidget):
 
     def follow(self) -> None:
         """Be as large as the window, and above everything in it."""
-        self.setGeometry(self.parentWidget().rect())
+        window = self.parentWidget()
+        assert window is not None
+        self.setGeometry(window.rect())
         self.raise_()
 
 
@@ -54,11 +56,11 @@ class Covers(QObject):
         for window in QApplication.topLevelWidgets():
             if window.isVisible():
                 self._cover(window)
-        QApplication.instance().installEventFilter(self)
+        _application().installEventFilter(self)
 
     def lift(self) -> None:
         """Give every window back as it was, with the title that it has by now."""
-        QApplication.instance().removeEventFilter(self)
+        _application().removeEventFilter(self)
         for window, cover in self.covers.items():
             if isValid(cover):
                 cover.hide()
@@ -92,7 +94,8 @@ class Covers(QObject):
             if watched in self.covers:
                 self.pushed.emit()
         elif kind in (_KIND.Show, _KIND.ZOrderChange):
-            cover = self.covers.get(watched.parentWidget())
+            window = watched.parentWidget()
+            cover = self.covers.get(window) if window is not None else None
             if cover is not None and watched is not cover and isValid(cover):
                 cover.raise_()
         elif kind == _KIND.Resize and watched in self.covers:
@@ -110,3 +113,9 @@ class Covers(QObject):
         while at is not None and at is not self._lock and at is not handle:
             at = (at.transientParent() or at.parent()) if isinstance(at, QWindow) else at.parent()
         return at is not None
+
+
+def _application() -> QCoreApplication:
+    found = QApplication.instance()
+    assert found is not None
+    return found

@@ -24,7 +24,7 @@ LATER_WINDOWS = (
     "oa_client.ui.widgets.text_view", "oa_client.ui.pages.preview", "oa_client.ui.pages.box_page", "oa_client.ui.pages.settings_page",
     "oa_client.ui.pages.library_page", "oa_client.ui.pages.accounts_page", "oa_client.ui.widgets.pdf_view", "oa_client.ui.widgets.preview_file",
     "oa_client.ui.document.timeline", "oa_client.ui.document.reading_tabs", "oa_client.ui.document.action_bar", "oa_client.ui.document.window", "oa_client.ui.lock",
-    "oa_client.ui.intake.window", "oa_client.ui.draft.content", "oa_client.ui.draft.window", "oa_client.ui.roster.window",
+    "oa_client.ui.intake.window", "oa_client.ui.draft.content", "oa_client.ui.draft.window", "oa_client.ui.roster.window", "oa_client.ui.audit.page",
 )
 
 

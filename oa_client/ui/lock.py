@@ -35,7 +35,7 @@ class Lock(QObject):
         self.watch.idle.connect(self._fall)
         self.watch.asked.connect(self.lock)
         office.lock_asked.connect(self.lock)
-        office.jobs.changed.connect(lambda topics: "accounts" in topics and self._read_policy())
+        office.jobs.changed.connect(lambda topics: self._read_policy() if "accounts" in topics else None)
         office.jobs.read(self, directory.bureau_name, office.desk, then=self._take_bureau, failed=lambda _: None)
         self._read_policy()
 

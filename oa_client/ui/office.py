@@ -15,7 +15,6 @@ from ..usecases.desk import Desk
 from .jobs import Jobs
 from .widgets.people_picker import Pick
 
-
 MINE = frozenset({"document", "todo", "receive", "send", "lent", "library"})
 
 

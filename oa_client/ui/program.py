@@ -22,8 +22,8 @@ from oa_client.usecases.connecting import Opened
 from oa_client.usecases.desk import Desk
 
 if TYPE_CHECKING:
-    from oa_client.ui.main_window import MainWindow
     from oa_client.ui.lock import Lock
+    from oa_client.ui.main_window import MainWindow
     from oa_client.ui.watch import Watch
 
 DISK_FULL = "本机磁盘写不进去，正在填写的内容没有留存，请尽快提交并清理磁盘。"

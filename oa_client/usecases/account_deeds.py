@@ -93,7 +93,7 @@ def edit(desk: Desk, account_id: int, form: AccountForm, seen: int) -> Outcome[i
                                                     ("有效期", account.closes_on, form.closes_on)) if before != after]
         store.edit(session, account, values, roles, seen)
         note_account(session, desk, account.id, "account_edit", login=account.login, name=name, parts=parts, roles=sorted(map(list, roles)),
-                     led=bool(facts.roles & LEADER_ROLES) and LEADER_ROLES.isdisjoint(role for role, _unit in roles) or None)
+                     led=(bool(facts.roles & LEADER_ROLES) and LEADER_ROLES.isdisjoint(role for role, _unit in roles)) or None)
         return Outcome(account.id, TOPICS, f"已修改 {name} 的账号。")
 
 

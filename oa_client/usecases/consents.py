@@ -54,7 +54,7 @@ def pending(desk: Desk, *, decided: bool = False) -> tuple[ConsentRow, ...]:
     with desk.look() as session:
         rows = session.execute(query.order_by(Consent.id.desc()).limit(500)).all()
     found = tuple(_row(desk, *row) for row in rows)
-    return tuple(row for row in found if (row.mine or not row.refusal or decided and _decides(desk, row.kind)) and (decided or row.decision == "" or row.usable))
+    return tuple(row for row in found if (row.mine or not row.refusal or (decided and _decides(desk, row.kind))) and (decided or row.decision == "" or row.usable))
 
 
 def waiting(session: Session, desk: Desk) -> int | None:
@@ -95,7 +95,7 @@ def decide(desk: Desk, consent_id: int, answer: str) -> Outcome[int]:
     """Agree ("agreed"), refuse ("refused"), or take the own request back ("taken_back"). An agreed appointment is in force at once."""
     with desk.unit() as session:
         row = session.get(Consent, consent_id, with_for_update=not guarded(session))
-        if row is None or row.asked_by != desk.actor.id and not _decides(desk, row.kind):
+        if row is None or (row.asked_by != desk.actor.id and not _decides(desk, row.kind)):
             raise NotFound("没有找到这项申请。")
         account = session.get_one(Account, row.account_id)
         refusal = "" if answer == "taken_back" and row.asked_by == desk.actor.id else may_consent(

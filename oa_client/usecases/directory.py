@@ -129,12 +129,12 @@ def suits(session: Session, actor: Actor, organ_id: int):
 
 def labels(session: Session, holders: set[str]) -> dict[str, str]:
     """The words for principals: a name, or 「刑侦支队收发员」."""
-    ids = {"person": set(), "unit": set()}
+    ids: dict[str, set[int]] = {"person": set(), "unit": set()}
     for holder in holders:
         kind, number = split(holder)
         ids["person" if kind == "person" else "unit"].add(number)
-    people = {key: name for key, name in session.execute(select(Account.id, Account.name).where(Account.id.in_(ids["person"])))}
-    shorts = {key: short for key, short in session.execute(select(Unit.id, Unit.short).where(Unit.id.in_(ids["unit"])))}
+    people = {row.id: row.name for row in session.execute(select(Account.id, Account.name).where(Account.id.in_(ids["person"])))}
+    shorts = {row.id: row.short for row in session.execute(select(Unit.id, Unit.short).where(Unit.id.in_(ids["unit"])))}
     found = {}
     for holder in holders:
         kind, number = split(holder)
@@ -218,14 +218,14 @@ def _as_person(account: Account, unit: Unit, roles: frozenset[tuple[str, int]], 
 def _stand_ins(session: Session, today: date) -> dict[int, str]:
     """Who is stood in for today, and by whom."""
     taker = select(Delegation.from_id, Account.name).join(Account, Account.id == Delegation.to_id)
-    return {giver: name for giver, name in session.execute(taker.where(*_holds(today)))}
+    return {row.from_id: row.name for row in session.execute(taker.where(*_holds(today)))}
 
 
 def _fits(pick: Pick, item: Candidate, actor: Actor, organ_id: int) -> bool:
     if item.is_unit:
         wanted = LEADER_ROLES if pick.unit_role == "leader" else {pick.unit_role}
         return pick.kind in ("unit", "both") and any(role in wanted for role, _unit in item.roles)
-    if pick.kind == "unit" or pick.within == "unit" and item.unit_id != actor.unit_id:
+    if pick.kind == "unit" or (pick.within == "unit" and item.unit_id != actor.unit_id):
         return False
     if not pick.role:
         return True

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from oa_client.domain.intake_lines import find_date, squeeze
 from oa_client.domain.intake_reading import ReadingRules, normal_number, read_fields
 from oa_client.settings import resource

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from oa_client.render.body import heading_and_rest, level_of, paragraphs
 from oa_client.render.official import layout
 from oa_client.render.title_lines import title_lines

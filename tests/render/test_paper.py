@@ -1,12 +1,14 @@
 """The handling sheet and the issued document, read back from the PDF and the DOCX."""
 
 import io
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
+
 from oa_client.domain.errors import OaError
 from oa_client.render import fonts
 from oa_client.render.official import official_pdf
@@ -80,7 +82,7 @@ def test_pdf_layout_follows_the_standard():
     assert len(line) == 26 and line[0][1] == pytest.approx((28 + 2 * 156 / 28) * point, abs=3)
     assert line[-1][3] == pytest.approx((28 + 156) * point, abs=3)
     below = [item[2] for item in chars if item[0] == "各" and abs(item[1] - first[1]) < 1]
-    steps = {round((high - low) / 2, 1) for high, low in zip(below, below[1:])}
+    steps = {round((high - low) / 2, 1) for high, low in pairwise(below)}
     assert steps == {round(225 / 22 * point, 1)}
 
 

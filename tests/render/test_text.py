@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from oa_client.domain.errors import OaError
 from oa_client.render import image_text as image_module
 from oa_client.render import zip_guard
@@ -48,7 +49,7 @@ def test_docx_keeps_the_order_of_paragraphs_tables_and_revisions():
     document = Document()
     document.add_paragraph("前文")
     table = document.add_table(2, 2)
-    for cell, text in zip((cell for row in table.rows for cell in row.cells), ("姓名", "单位", "甲某", "办公室")):
+    for cell, text in zip((cell for row in table.rows for cell in row.cells), ("姓名", "单位", "甲某", "办公室"), strict=True):
         cell.text = text
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     document.add_paragraph("后文")._p.append(parse_xml(f"<w:ins {space}><w:r><w:t>新增</w:t></w:r></w:ins>"))

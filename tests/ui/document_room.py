@@ -8,6 +8,7 @@ from oa_client.settings import Settings
 from oa_client.ui.document.window import DocumentWindow
 from oa_client.ui.office import Doors, Office
 
+
 class Room:
     """Opens windows as officers do and waits until they have settled."""
 

@@ -47,7 +47,7 @@ class Opened(QWidget):
         super().__init__()
         self.what, self.closes = what, True
 
-    def closeEvent(self, event) -> None:  # noqa: N802
+    def closeEvent(self, event) -> None:
         event.setAccepted(self.closes)
 
 

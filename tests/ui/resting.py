@@ -24,7 +24,7 @@ class Seen(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind, owner = type(watched).__name__, type(watched.parent()).__name__
-        if kind not in OF_THE_LOOK or watched.parent() is not None and owner != "QEventLoop":
+        if kind not in OF_THE_LOOK or (watched.parent() is not None and owner != "QEventLoop"):
             self.events[kind, owner, event.type().name] += 1
         self.endless = self.endless or self.events.total() > MANY
         return self.endless

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QLabel
+from sqlalchemy import select, update
 
 from oa_client.domain.errors import NotFound, Refused
 from oa_client.render.plain_files import make_docx, make_pdf
@@ -19,7 +20,6 @@ from oa_client.ui.document import printing as printing_module
 from oa_client.ui.widgets.toast import Toast
 from oa_client.usecases import exporting, sharing, viewing
 from oa_client.usecases.papers import NewFile
-from sqlalchemy import select, update
 from tests.ui.document_room import Room
 from tests.ui.gallery import sample_image
 from tests.usecases.test_library import filed

@@ -15,12 +15,12 @@ from oa_client.store.work_tables import Fact
 from oa_client.ui import covers, errors
 from oa_client.ui.document.share_dialog import ShareDialog
 from oa_client.ui.document.window import DocumentWindow
+from oa_client.ui.draft.window import DraftWindow
 from oa_client.ui.intake.window import IntakeWindow
 from oa_client.ui.lock import BUSY, IDLE_MINUTES, Lock
 from oa_client.ui.lock_view import LOCKED
 from oa_client.ui.main_window import MainWindow
 from oa_client.ui.office import Doors
-from oa_client.ui.draft.window import DraftWindow
 from oa_client.ui.widgets.toast import Toast
 from oa_client.usecases import lists, unlocking
 from oa_client.usecases.policy import defaults

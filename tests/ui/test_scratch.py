@@ -95,7 +95,7 @@ def test_a_failure_to_write_is_told_and_the_old_words_stay(scratch, monkeypatch)
         raise OSError(28, "No space left on device")
     monkeypatch.setattr(os, "fsync", full)
     watched.keep("k", {"n": 2})
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="No space left"):
         watched.flush()
     assert [error.errno for error in told] == [28]
     assert watched.kept()[0].data == {"n": 1}

@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oa_client.domain.errors import Conflict, Invalid
 from oa_client.domain.names import PersonKeys
@@ -17,6 +27,7 @@ from oa_client.ui.widgets.growing_text import GrowingText
 from oa_client.ui.widgets.number import Number
 from oa_client.ui.widgets.opinion_box import OpinionBox
 from oa_client.ui.widgets.people_picker import PeoplePicker, Pick
+
 
 def person(holder, name, readings, unit, number, **more):
     keys = PersonKeys(name, tuple(tuple(sound.split("|")) for sound in readings.split()), unit, "民警", number)

@@ -2,7 +2,6 @@
 
 import stat
 
-from tests.ui import gallery
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
@@ -19,6 +18,7 @@ from oa_client.ui.widgets.list_page import Filter, ListPage
 from oa_client.ui.widgets.pdf_view import PdfView
 from oa_client.ui.widgets.preview_file import FilePreview, open_copy, write_copy
 from oa_client.ui.widgets.text_view import LEVELS, TextView
+from tests.ui import gallery
 
 GROUPS = (ChipGroup("urgency", "紧急程度", (("a", "特急"), ("b", "加急"))),)
 

@@ -21,7 +21,6 @@ from oa_client.usecases.directory import actor_of
 from oa_client.usecases.papers import NewFile
 from tests.small_bureau import PASSWORD
 
-
 FILED = {"retention": "D10", "year": "2026"}
 STEPS = {"file": "归档", "close": "办结", "read": "传阅"}
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-
 from sqlalchemy import update
 
 from oa_client.domain.errors import Conflict, Invalid, NotFound, Refused

@@ -1,6 +1,5 @@
 """Addresses, passwords and plain words for what stands at an address."""
 
-from pathlib import Path
 
 import pytest
 from hypothesis import given

@@ -29,7 +29,7 @@ def kinds(found):
 
 
 def test_everything_goes_to_the_successor_in_one_act(bureau):
-    handle, read, draft, lent = laden(bureau)
+    handle, read, draft, _lent = laden(bureau)
     admin, leaver = bureau.desk("120009"), bureau.desk("120003").actor.id
     shown = handing_over.matters(admin, leaver)
     assert kinds(shown) == ["delegation", "draft", "read", "share", "todo"]

@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from oa_client.domain.errors import Invalid, OaError, Refused
 from oa_client.domain.flow import Command
 from oa_client.store import schema, unit
-from oa_client.store.tables import Account, RoleGrant
 from oa_client.store.audit_tables import Event
+from oa_client.store.tables import Account, RoleGrant
 from oa_client.usecases import account_deeds, accounts, acting, lists, reaching, setting_up, signing_in, viewing
 from tests.small_bureau import PASSWORD
 

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections import Counter
+from functools import partial
 
 import pytest
 from sqlalchemy import select, text
@@ -88,7 +89,7 @@ def test_the_same_files_in_another_order_do_not_deadlock(bureau):
                                  files=tuple(files if number % 2 else files[::-1]))
         return intake.register(desk, form).value
 
-    answers, _seconds = together(*[lambda desk=bureau.desk("110001"), number=number: register(desk, number) for number in range(1, 5)])
+    answers, _seconds = together(*[partial(register, bureau.desk("110001"), number) for number in range(1, 5)])
     assert all(isinstance(answer, int) for answer in answers), answers
 
 

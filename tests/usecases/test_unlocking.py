@@ -63,7 +63,7 @@ def test_a_closed_account_stays_outside(bureau):
         session.execute(update(Account).where(Account.login == "120003").values(active=False))
         if guarded(session):
             session.execute(text("SELECT oa.login_until('120003', '2000-01-01')"))
-    with pytest.raises(Refused, match="停用|密码不对"):
+    with pytest.raises(Refused, match=r"停用|密码不对"):
         unlocking.unlock(desk, PASSWORD)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError, Unavailable
 from oa_client.ui import errors, theme
@@ -54,7 +54,9 @@ class AnchorMade(Question):
         self.content.addWidget(TallArea(told))
         self.copy = button("复制内容", icon="copy", shortcut="Ctrl+Shift+C", pressed=self._copy)
         self.folder = button("打开文件夹", icon="folder", pressed=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(made.file.parent))))
-        foot = self.column.itemAt(self.column.count() - 1).layout()
+        last = self.column.itemAt(self.column.count() - 1)
+        foot = last.layout() if last is not None else None
+        assert isinstance(foot, QHBoxLayout)
         for at, each in enumerate((self.copy, self.folder)):
             foot.insertWidget(at, each)
 

@@ -1,5 +1,7 @@
 """One event beside the list (留痕详情): all that it says, its chain and place there, and the ways on from it."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,7 +41,7 @@ class AuditPreview(QStackedWidget):
         self.trouble = Banner(closable=False)
         self.fold = button(SHOW, "link", pressed=self._unfold)
         words = {"person": "只看此人", "document": "只看此件", "terminal": "只看此终端", "stream": chain_words}
-        self.links = {key: button(text, "link", pressed=lambda key=key: self.only.emit(key)) for key, text in words.items()}
+        self.links = {key: button(text, "link", pressed=partial(self.only.emit, key)) for key, text in words.items()}
         self.addWidget(self._card(self.nothing))
         self.addWidget(self._card(self._sheet(), self._foot()))
         self.show_row(None)

@@ -83,8 +83,8 @@ class AuditList(ListPage):
     def narrowed(self) -> AuditFilter:
         """The filter as the use case wants it."""
         now = self.filter()
-        values = {key: now.chips[key][0] for key in ("person", "document", "action", "terminal", "since", "until", "result", "stream") if key in now.chips}
-        return AuditFilter(text=now.text, **values)
+        person, document, action, terminal, result, stream = (_word(now, key) for key in ("person", "document", "action", "terminal", "result", "stream"))
+        return AuditFilter(person, document, action, _day(now, "since"), _day(now, "until"), terminal, result, now.text, stream)
 
     def narrow(self, **to: str) -> None:
         """Show only one person (`person`, with `name`), document or terminal, besides what is filtered already."""
@@ -152,8 +152,9 @@ class AuditList(ListPage):
         for widget in (person, self.document, self.action, self.terminal, self.since, self.until, self.chain):
             line.addWidget(widget)
         self.chain.hide()
-        self.layout().insertWidget(2, row)
-        foot = self.layout().itemAt(self.layout().count() - 1).layout()
+        self.column.insertWidget(2, row)
+        last = self.column.itemAt(self.column.count() - 1)
+        foot = last.layout() if last is not None else None
         assert isinstance(foot, QHBoxLayout)
         foot.insertWidget(2, self.fresh)
 
@@ -237,3 +238,12 @@ def _kinds() -> tuple[tuple[Hashable, str], ...]:
         below = ((ACT, actions()[ACT]),) if key == PAPERS else ()
         found += [(kind, caption) for kind, caption in (*below, *((each, title(each)) for each in kinds))]
     return tuple(found)
+
+
+def _word(now: Filter, key: str) -> str:
+    return str(now.chips[key][0]) if key in now.chips else ""
+
+
+def _day(now: Filter, key: str) -> date | None:
+    found = now.chips[key][0] if key in now.chips else None
+    return found if isinstance(found, date) else None

@@ -83,8 +83,8 @@ class AuditPage(QWidget):
     def _build(self) -> None:
         for part in (self.checks.compare_button, self.checks.anchor_button, self.checks.export_button):
             self.list.add_tool(part)
-        for at, part in enumerate((self.bar, self.trouble), 3):
-            self.list.layout().insertWidget(at, part)
+        for at, told in enumerate((self.bar, self.trouble), 3):
+            self.list.column.insertWidget(at, told)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.list)
         column = QVBoxLayout(self)

@@ -14,12 +14,13 @@ from oa_client.ui.office import Office
 from oa_client.ui.widgets.choice import Choice
 from oa_client.ui.widgets.date_edit import DateEdit
 from oa_client.ui.widgets.form import FormGrid
-from oa_client.ui.widgets.people_picker import PeoplePicker
+from oa_client.ui.widgets.people_picker import Mode, PeoplePicker
 from oa_client.usecases import filing
 from oa_client.usecases.filing import FilingProposal
 from oa_client.usecases.views import DocumentView
 
 FIRST_YEAR = 1949
+MODES: dict[str, Mode] = {"person": "person", "unit": "unit", "both": "both"}
 
 
 class ActionForm(FormGrid):
@@ -46,7 +47,7 @@ class ActionForm(FormGrid):
 
     def picks(self) -> dict[str, tuple[str, ...]]:
         """The chosen principals, for every pick of the action."""
-        return {pick.key: self.field(pick.key).chosen() for pick in self.choice.action.picks}
+        return {pick.key: self.field(pick.key, PeoplePicker).chosen() for pick in self.choice.action.picks}
 
     def fields(self) -> dict[str, str]:
         """The values as text; a date in the form 2026-01-31."""
@@ -80,14 +81,13 @@ class ActionForm(FormGrid):
         self._restored.pop(key, None)
 
     def _add_pick(self, pick: Pick) -> None:
-        mode = pick.kind if pick.kind in ("person", "unit", "both") else "both"
-        picker = PeoplePicker(mode, pick.max)
+        picker = PeoplePicker(MODES.get(pick.kind, "both"), pick.max)
         self.add(pick.key, pick.title, picker, required=pick.min > 0)
 
     def _offer_people(self) -> None:
         """Fill the pickers from the directory; what the officer chose stays, else what the flow offers is chosen."""
         for pick in self.choice.action.picks:
-            picker = self.field(pick.key)
+            picker = self.field(pick.key, PeoplePicker)
             chosen = self._restored.get(pick.key) or picker.chosen()
             if pick.key not in self._entered:
                 chosen = tuple(_as_choice(holder) for holder in self.choice.offered.get(pick.key, ()))

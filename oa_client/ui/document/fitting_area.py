@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 from oa_client.ui import theme
 
@@ -15,7 +15,7 @@ class FittingArea(QScrollArea):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wanted = 0
+        self._wanted, self._content = 0, content
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -24,14 +24,19 @@ class FittingArea(QScrollArea):
 
     def fit(self) -> None:
         """Ask for the height that the content needs now, and give the content its size."""
-        layout, width = self.widget().layout(), self.viewport().width()
+        layout, width = self._layout(), self.viewport().width()
         needed = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-        self.widget().resize(width, needed)
+        self._content.resize(width, needed)
         wanted = min(needed, round(SHARE * self.window().height()))
         if wanted != self._wanted:
             self._wanted = wanted
             self.setMaximumHeight(wanted)
             self.updateGeometry()
+
+    def _layout(self) -> QLayout:
+        found = self._content.layout()
+        assert found is not None
+        return found
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -41,7 +46,7 @@ class FittingArea(QScrollArea):
         return QSize(super().sizeHint().width(), self._wanted)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.widget().layout().totalMinimumSize().width(), min(self._wanted, LEAST_LINES * theme.tokens().control))
+        return QSize(self._layout().totalMinimumSize().width(), min(self._wanted, LEAST_LINES * theme.tokens().control))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == (QEvent.Type.LayoutRequest if watched is self.widget() else QEvent.Type.Resize):

@@ -33,8 +33,8 @@ class Header(QFrame):
         self.title = title("")
         self.title.setWordWrap(True)
         self.number = label("", "secondary")
-        for words in (self.title, self.number):
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for each in (self.title, self.number):
+            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.urgency, self.state, self.due, self.openness, self.reference = (Chip(parent=self) for _ in range(5))
         self.chips = QWidget(self)
         flow = FlowLayout(self.chips, space[1])

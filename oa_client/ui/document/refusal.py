@@ -41,7 +41,7 @@ class ReturnQuestion(dialog.Question):
             next(iter(self.steps.values())).setChecked(True)
         self.content.addWidget(label("退回理由", "label"))
         self.box.changed.connect(self._judge)
-        self.box.submitted.connect(lambda: self.verb.isEnabled() and self.accept())
+        self.box.submitted.connect(self.verb.click)
         self.content.addWidget(self.box)
         self._judge()
         self.box.setFocus()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -61,7 +62,7 @@ class RelatedTab(QScrollArea):
         for item in waiting:
             who = f"{item.step}：{item.holder}" + (f"（{PARTS[item.part]}）" if item.part in PARTS else "")
             state = f"{since(item.since, now)}，{'已打开' if item.seen else '未打开'}"
-            press = button("催办", "plain", "urge", tip=f"催办{item.holder}", pressed=lambda item=item: self.urge_asked.emit(item))
+            press = button("催办", "plain", "urge", tip=f"催办{item.holder}", pressed=partial(self.urge_asked.emit, item))
             press.setAccessibleName(f"催办{item.holder}")
             rows.append((label(who, wrap=True), label(state, "secondary"), *((press,) if item.may_urge else ())))
         _grid(column, rows, wide=0)
@@ -105,7 +106,7 @@ class RelatedTab(QScrollArea):
             column.addWidget(label("没有关联的公文。", "secondary"))
         rows = []
         for item in related:
-            link = button(item.title, "link", tip=f"打开：{item.title}", pressed=lambda item=item: self.document_asked.emit(item.id))
+            link = button(item.title, "link", tip=f"打开：{item.title}", pressed=partial(self.document_asked.emit, item.id))
             rows.append((label(item.relation, "secondary"), link))
         _grid(column, rows)
 
@@ -137,7 +138,7 @@ def _grid(column: QVBoxLayout, rows: Sequence[Sequence[QWidget]], wide: int = 1,
     grid.setColumnStretch(wide, 1)
     for at, row in enumerate(rows):
         for place, widget in enumerate(row):
-            high = (isinstance(widget, Chip) or place == 0 and wide) and not middle
+            high = (isinstance(widget, Chip) or (place == 0 and wide)) and not middle
             top = Qt.AlignmentFlag.AlignTop if high else Qt.AlignmentFlag.AlignVCenter
             grid.addWidget(widget, at, place, top if place != wide else Qt.AlignmentFlag(0))
     column.addLayout(grid)

@@ -77,7 +77,7 @@ class ShareDialog(Question):
         self.accept()
 
     def _offer(self) -> None:
-        picker = self.form.field("to")
+        picker = self.form.field("to", PeoplePicker)
         chosen = picker.chosen()
         picker.set_choices(self._office.everybody(), tuple(self._office.settings.recent_people))
         self.form.set_values({"to": chosen})
@@ -85,7 +85,7 @@ class ShareDialog(Question):
     def _say(self) -> None:
         """What will happen, or what is still to be chosen."""
         values = self.form.values()
-        said = sentence(self.form.field("to").names(), values["until"])
+        said = sentence(self.form.field("to", PeoplePicker).names(), values["until"])
         self.sentence.setText(said or WHOM)
         theme.mark(self.sentence, "role", "section" if said else "secondary")
 

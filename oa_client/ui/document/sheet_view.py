@@ -1,8 +1,19 @@
 """The handling sheet (公文处理单) as officers know it on paper: red head, ruled table, opinions signed at the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import (QColor, QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFrameFormat, QTextLength, QTextTable,
-                           QTextTableCell, QTextTableFormat)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+    QTextTableCell,
+    QTextTableFormat,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from oa_client.ui import fonts, theme

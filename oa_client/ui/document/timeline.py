@@ -40,7 +40,7 @@ class Timeline(QFrame):
         self._follow = True
         bar = self._area.verticalScrollBar()
         bar.valueChanged.connect(self._scrolled)
-        bar.rangeChanged.connect(lambda _least, most: self._follow and bar.setValue(most))
+        bar.rangeChanged.connect(lambda _least, most: bar.setValue(most) if self._follow else None)
         heading = section("办理过程")
         heading.setContentsMargins(space[3], space[2], space[3], space[1])
         column = QVBoxLayout(self)

@@ -1,6 +1,6 @@
 """The document window (公文): head, reading at the left, history at the right, acting below."""
 
-from PySide6.QtCore import QTimer, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -77,8 +77,8 @@ class DocumentWindow(QWidget):
         column = QVBoxLayout(self.content)
         column.setContentsMargins(space[3], space[2], space[3], space[2])
         column.setSpacing(space[1])
-        for part in (self.header, self.lent, self.banner):
-            column.addWidget(part)
+        for above in (self.header, self.lent, self.banner):
+            column.addWidget(above)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.bar)
         self.pages = QStackedWidget(self)

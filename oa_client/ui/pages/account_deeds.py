@@ -16,7 +16,7 @@ from oa_client.ui.pages.account_dialogs import OneTimePassword
 from oa_client.ui.pages.account_form import EditAccount, NewAccount
 from oa_client.ui.pages.handover_dialog import HandoverDialog
 from oa_client.ui.pages.unit_chooser import UnitChooser
-from oa_client.ui.widgets import dialog, toast
+from oa_client.ui.widgets import toast
 from oa_client.ui.widgets.button import button
 from oa_client.usecases import account_deeds
 from oa_client.usecases.account_deeds import Issued

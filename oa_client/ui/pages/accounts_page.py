@@ -76,14 +76,14 @@ class AccountsPage(QWidget):
         splitter.insertWidget(0, self._left())
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
-        kept = self.office.settings.columns.get(f"{KEY}/preview", [])
+        kept = [size for size in self.office.settings.columns.get(f"{KEY}/preview", []) if isinstance(size, int)]
         scale = theme.tokens().font / theme.load().font
-        splitter.setSizes([int(size) for size in kept] if len(kept) == 2 else [round(size * scale) for size in SHARES])
-        self.list.layout().insertWidget(2, self.trouble)
+        splitter.setSizes(kept if len(kept) == 2 else [round(size * scale) for size in SHARES])
+        self.list.column.insertWidget(2, self.trouble)
         for verb in self.roster.buttons if self.roster else ():
             self.list.add_tool(verb)
         if self.deeds:
-            self.list.layout().insertWidget(self.list.layout().indexOf(splitter) + 1, self.deeds.bar)
+            self.list.column.insertWidget(self.list.column.indexOf(splitter) + 1, self.deeds.bar)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list)
@@ -105,7 +105,7 @@ class AccountsPage(QWidget):
         self._again.timeout.connect(self.load)
         self.list.filtered.connect(self._filtered)
         self.list.selected.connect(lambda _: self._settle())
-        self.list.empty_pressed.connect(lambda: self.deeds and self.deeds.create())
+        self.list.empty_pressed.connect(lambda: self.deeds.create() if self.deeds else None)
         self.tree.chosen.connect(lambda _: self._show_rows())
         self.office.jobs.changed.connect(self._heard)
 

@@ -52,7 +52,7 @@ class PdfView(QWidget):
             locked = self.document.error() == QPdfDocument.Error.IncorrectPassword
             self.failed.emit("这份文件加了密码，无法在此显示。" if locked else "这份文件已损坏或不是完整的版式文件，无法在此显示。")
         self._say_page()
-        self.find(self.search.text())
+        self.look_for(self.search.text())
         return good
 
     def page(self) -> int:
@@ -81,7 +81,7 @@ class PdfView(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.Custom)
         self.view.setZoomFactor(max(LEAST, min(MOST, shown * factor)))
 
-    def find(self, words: str) -> None:
+    def look_for(self, words: str) -> None:
         """Mark every occurrence of words and go to the first.
 
         Qt's model starts a timer for every document that it is given and forgets the one before, so there is a model only while
@@ -94,7 +94,7 @@ class PdfView(QWidget):
             self._found.setDocument(self.document)
             self._found.setSearchString(words)
             self._found.countChanged.connect(self._say_found)
-        self.view.setSearchModel(self._found)
+        self.view.setSearchModel(self._found)  # type: ignore[arg-type]  # None is allowed, the stub forgets it
         if former is not None:
             former.deleteLater()
         self._say_found()
@@ -129,11 +129,15 @@ class PdfView(QWidget):
         return line
 
     def _listen(self) -> None:
-        self.search.textChanged.connect(self.find)
+        self.search.textChanged.connect(self.look_for)
         self.search.returnPressed.connect(self._next)
         self.view.pageNavigator().currentPageChanged.connect(lambda _: self._say_page())
         find = QShortcut(QKeySequence("Ctrl+F"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(lambda: (self.search.setFocus(), self.search.selectAll()))
+        find.activated.connect(self._ask_words)
+
+    def _ask_words(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
 
     def _next(self) -> None:
         count = self._count()

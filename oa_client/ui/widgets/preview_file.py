@@ -1,6 +1,5 @@
 """A file in place, whatever it is: pages, words, a picture, or the offer to open it outside."""
 
-import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +20,10 @@ from oa_client.ui.widgets.label import label
 from oa_client.ui.widgets.pdf_view import PdfView
 from oa_client.ui.widgets.text_view import TextView
 
-RUNNABLE = frozenset("exe com bat cmd scr pif msi msp vbs vbe js jse wsf wsh ps1 psm1 reg hta cpl jar lnk url scf inf dll sh run py".split())
-IMAGES = frozenset("png jpg jpeg bmp gif tif tiff webp".split())
+RUNNABLE = frozenset((
+    "exe", "com", "bat", "cmd", "scr", "pif", "msi", "msp", "vbs", "vbe", "js", "jse", "wsf", "wsh", "ps1", "psm1", "reg", "hta", "cpl", "jar", "lnk", "url", "scf",
+    "inf", "dll", "sh", "run", "py"))
+IMAGES = frozenset(("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff", "webp"))
 
 
 @dataclass(frozen=True)
@@ -140,5 +141,5 @@ def write_copy(name: str, data: bytes) -> Path:
     folder.mkdir(parents=True)
     file = folder / plain
     file.write_bytes(data)
-    os.chmod(file, stat.S_IREAD)
+    file.chmod(stat.S_IREAD)
     return file

@@ -11,6 +11,8 @@ from oa_client.ui.widgets.label import label
 
 SHOWN_MS = 4000
 SHOWN_WITH_UNDO_MS = 10000
+LETTER_MS = 120
+MOST_OF_WINDOW = 0.6
 
 
 class Toast(QFrame):
@@ -25,19 +27,23 @@ class Toast(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(space[3], space[1], space[3] if not verb else space[1], space[1])
         line.setSpacing(space[2])
-        line.addWidget(label(text, parent=self))
+        self.words = label(text, parent=self)
+        line.addWidget(self.words)
         self.setAccessibleName(text)
         self._pressed = pressed
         if verb:
             line.addWidget(button(verb, "plain", pressed=self._press, parent=self))
         window.installEventFilter(self)
-        QTimer.singleShot(SHOWN_WITH_UNDO_MS if verb else SHOWN_MS, self, self._end)
+        QTimer.singleShot(max(SHOWN_WITH_UNDO_MS if verb else SHOWN_MS, len(text) * LETTER_MS), self, self._end)
 
     def place(self) -> None:
-        """Stand in the middle above the window's lower edge."""
-        self.adjustSize()
+        """Stand in the middle above the window's lower edge; a long sentence takes several lines."""
         window = self.parentWidget()
         assert window is not None
+        whole, most = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 2, round(window.width() * MOST_OF_WINDOW)
+        self.words.setWordWrap(whole > most)
+        self.words.setFixedWidth(min(whole, most))
+        self.adjustSize()
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - 3 * theme.tokens().space[4])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
