@@ -1,5 +1,6 @@
 """A small bureau for tests: the office, two units and everybody whom the two flows need."""
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -18,8 +19,9 @@ from oa_client.usecases import acting, drafting, intake, reaching, setting_up, s
 from oa_client.usecases.desk import Desk, local
 from oa_client.usecases.directory import actor_of, reading_keys
 from oa_client.usecases.writing import Target
+from tests import templates
 
-PASSWORD = "Wenshu-2026-ok"
+PASSWORD, FILE = "Wenshu-2026-ok", "sqlite:///"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 VERIFIER = scram.verifier(PASSWORD)
 UNITS = (("office", "BGS", "办公室", "office", "云公办"), ("criminal", "XZD", "刑侦支队", "division", "云公刑"), ("traffic", "JJD", "交警支队", "division", "云公交"))
@@ -56,30 +58,14 @@ class Bureau:
 
     @classmethod
     def make(cls, url: str) -> "Bureau":
-        """Set the database up and fill it."""
-        engine = reaching.open_database(url)
-        setting_up.create(engine, "云岚市公安局", "100900", "首任管理员")
-        with transactions.unit(engine) as session:
-            root = session.scalars(select(Unit)).one()
-            root.number_codes, root.short, root.code = "云公发 云公通", "市局", "SJU"
-            units = {"root": root.id}
-            for position, (key, code, name, kind, number_code) in enumerate(UNITS, 1):
-                unit = Unit(parent_id=root.id, key=key, code=code, name=f"云岚市公安局{name}", short=name, kind=kind, number_codes=number_code, position=position)
-                session.add(unit)
-                session.flush()
-                units[key] = unit.id
-            session.get_one(Fact, "bureau").value = {"fonds": "Z109", "superiors": ["江北省公安厅", "云岚市人民政府"], "direct_superiors": ["江北省公安厅", "云岚市人民政府"]}
-            session.add_all(Post(unit_id=units[unit], role=role, title=title) for unit, role, title in POSTS)
-            for login, name, unit, post, grants in PEOPLE:
-                account = Account(login=login, name=name, unit_id=units[unit], post=post, keys=reading_keys(name), password_hash=HASH, must_change=False,
-                                  created_at=datetime(2026, 1, 4, tzinfo=UTC))
-                session.add(account)
-                session.flush()
-                for role, scope in grants:
-                    session.add(RoleGrant(account_id=account.id, role=role, unit_id=units[scope]))
-                if guarded(session):
-                    session.execute(text("SELECT oa.login_make(:login, :verifier)"), {"login": login, "verifier": VERIFIER})
-        return cls(engine, url, units)
+        """Set the database up and fill it; a data file is copied from one that was filled before."""
+        if url.startswith(FILE):
+            filled, units = templates.data_file(_fill)
+            shutil.copyfile(filled, url.removeprefix(FILE))
+        else:
+            templates.with_tables(url)
+            units = _fill(url)
+        return cls(reaching.open_database(url), url, dict(units))
 
     def now(self) -> datetime:
         """A clock that moves on by a minute each time it is asked; a server goes by its own."""
@@ -145,3 +131,31 @@ class Bureau:
         task = next(task for task in view.tasks if any(choice.key == action for choice in task.choices))
         command = Command(action, opinion, **more)
         return acting.act(desk, task.id, command, acting.Seen(task.version, view.version)).value
+
+
+def _fill(url: str) -> dict[str, int]:
+    """Set a database up with the bureau; gives the ids of its units."""
+    engine = reaching.open_database(url)
+    setting_up.create(engine, "云岚市公安局", "100900", "首任管理员")
+    with transactions.unit(engine) as session:
+        root = session.scalars(select(Unit)).one()
+        root.number_codes, root.short, root.code = "云公发 云公通", "市局", "SJU"
+        units = {"root": root.id}
+        for position, (key, code, name, kind, number_code) in enumerate(UNITS, 1):
+            unit = Unit(parent_id=root.id, key=key, code=code, name=f"云岚市公安局{name}", short=name, kind=kind, number_codes=number_code, position=position)
+            session.add(unit)
+            session.flush()
+            units[key] = unit.id
+        session.get_one(Fact, "bureau").value = {"fonds": "Z109", "superiors": ["江北省公安厅", "云岚市人民政府"], "direct_superiors": ["江北省公安厅", "云岚市人民政府"]}
+        session.add_all(Post(unit_id=units[unit], role=role, title=title) for unit, role, title in POSTS)
+        for login, name, unit, post, grants in PEOPLE:
+            account = Account(login=login, name=name, unit_id=units[unit], post=post, keys=reading_keys(name), password_hash=HASH, must_change=False,
+                              created_at=datetime(2026, 1, 4, tzinfo=UTC))
+            session.add(account)
+            session.flush()
+            for role, scope in grants:
+                session.add(RoleGrant(account_id=account.id, role=role, unit_id=units[scope]))
+            if guarded(session):
+                session.execute(text("SELECT oa.login_make(:login, :verifier)"), {"login": login, "verifier": VERIFIER})
+    engine.dispose()
+    return units
