@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from oa_client.domain.actor import ADMIN_ROLES
@@ -56,7 +56,7 @@ class MainWindow(QWidget):
         self._build()
         self._listen()
         self._restore_place()
-        self.ask(places[0].key)
+        self._first: str | None = places[0].key
         self.refresh_counts()
         self.look_for_kept()
 
@@ -244,6 +244,13 @@ class MainWindow(QWidget):
         self.resize(min(font * 100, screen.width()), min(font * 58, screen.height() - 2 * font))
         if screen.width() <= font * 100:
             self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The window stands before its first page is made, so that neither keeps the other waiting."""
+        super().showEvent(event)
+        first, self._first = self._first, None
+        if first is not None:
+            QTimer.singleShot(0, self, lambda: None if self.pages else self.ask(first))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.office.close_windows():

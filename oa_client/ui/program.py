@@ -177,11 +177,19 @@ class Program(QObject):
         QTimer.singleShot(0, self, lambda: self._show_main(office))  # the screen may answer in between
 
     def _show_main(self, office: Office) -> None:
-        from oa_client.ui.lock import Lock
         from oa_client.ui.main_window import MainWindow  # loaded while the login page was shown
-        from oa_client.ui.watch import Watch
 
         window = MainWindow(office)
+        QTimer.singleShot(0, window, lambda: self._begin(office, window))
+
+    def _begin(self, office: Office, window: "MainWindow") -> None:
+        """Watch and guard the desk from now on, and show it; not when the program is being left."""
+        from oa_client.ui.lock import Lock
+        from oa_client.ui.watch import Watch
+
+        if self._leaving:
+            window.deleteLater()
+            return
         watch = Watch(office.desk, self.jobs)
         watch.light.connect(window.status.light.turn)
         office.signed_out.connect(self._signed_out)
