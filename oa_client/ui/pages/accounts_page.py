@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oa_client.domain.actor import ADMIN_ROLES
@@ -12,6 +10,7 @@ from oa_client.ui import theme
 from oa_client.ui.office import Office
 from oa_client.ui.pages.account_columns import STATES, administration_columns, directory_columns, state_of
 from oa_client.ui.pages.account_deeds import AccountDeeds
+from oa_client.ui.pages.fresh import Fresh
 from oa_client.ui.pages.unit_deeds import UnitDeeds
 from oa_client.ui.pages.unit_tree import ALL, UnitTree
 from oa_client.ui.roster.verbs import RosterVerbs
@@ -23,7 +22,6 @@ from oa_client.usecases.consents import ConsentRow
 from oa_client.usecases.desk import Desk
 from oa_client.usecases.directory import UnitRow
 
-AGAIN_MS = 150
 KEY = "accounts"
 SHARES = [196, 912]
 
@@ -38,7 +36,7 @@ class AccountsPage(QWidget):
         self._everybody = any(actor.holds(role) for role in (*ADMIN_ROLES, "unit_admin"))
         administers = actor.holds("unit_admin") or actor.holds("sys_admin")
         self._rows: tuple[AccountRow, ...] = ()
-        self._stale, self._searched, self._before, self._wanted = False, False, actor.unit_id, 0
+        self._searched, self._before, self._wanted = False, actor.unit_id, 0
         self._wanted_unit = ALL
         self.deeds = AccountDeeds(office, self) if administers else None
         self.list = ListPage(
@@ -101,13 +99,11 @@ class AccountsPage(QWidget):
         return left
 
     def _listen(self) -> None:
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._again.timeout.connect(self.load)
+        Fresh(self, self.office.jobs, lambda topics: "accounts" in topics, self.load)
         self.list.filtered.connect(self._filtered)
         self.list.selected.connect(lambda _: self._settle())
         self.list.empty_pressed.connect(lambda: self.deeds.create() if self.deeds else None)
         self.tree.chosen.connect(lambda _: self._show_rows())
-        self.office.jobs.changed.connect(self._heard)
 
     def _filtered(self) -> None:
         """Searching goes through the whole bureau; afterwards the unit from before is shown again."""
@@ -159,20 +155,6 @@ class AccountsPage(QWidget):
 
     def _failed(self, error: OaError) -> None:
         self.trouble.tell(error, verb="重新读取", pressed=self.load)
-
-    def _heard(self, topics: frozenset[str]) -> None:
-        if "accounts" not in topics:
-            return
-        if self.isVisible():
-            self._again.start()
-        else:
-            self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self.load()
 
 
 def _read(desk: Desk, text: str, administers: bool) -> tuple[tuple[UnitRow, ...], tuple[AccountRow, ...], tuple[ConsentRow, ...]]:

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Hashable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
 from oa_client.ui.office import Office
 from oa_client.ui.pages.box_words import EMPTY, Verb, verb_of
+from oa_client.ui.pages.fresh import Fresh
 from oa_client.ui.pages.preview import DocumentPreview
 from oa_client.ui.pages.preview_switch import PreviewSwitch
 from oa_client.ui.pages.row_columns import box_columns
@@ -40,7 +39,7 @@ class BoxPage(QWidget):
         self.office, self.box = office, box
         self._today = office.desk.today()
         self._after: tuple[int, ...] | None = None
-        self._stale = self._fresh = False
+        self._fresh = False
         self._verb: Verb = verb_of(box, office.desk.actor)
         primary = self._make_primary()
         self.list = ListPage(
@@ -107,14 +106,12 @@ class BoxPage(QWidget):
         return button(self._verb.words, "primary", self._verb.icon, shortcut=self._verb.shortcut, tip=self._verb.tip, pressed=self.press)
 
     def _listen(self) -> None:
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._again.timeout.connect(self.load)
+        Fresh(self, self.office.jobs, lambda topics: topics & (TOPICS[self.box] | {"document"}), self.load, AGAIN_MS)
         self.list.filtered.connect(self._filtered)
         self.list.need_more.connect(self._load_more)
         self.list.opened.connect(self.open)
         self.list.selected.connect(self._selected)
         self.list.empty_pressed.connect(self.press)
-        self.office.jobs.changed.connect(self._heard)
         self._selected(())
 
     def _filtered(self, _filter: Filter) -> None:
@@ -161,20 +158,6 @@ class BoxPage(QWidget):
         if tally.failed:
             title, why = tally.failed[0]
             self.trouble.say(f"有 {len(tally.failed)} 件没有标为已阅，其余 {len(tally.results)} 件已完成。", "soon", hint=f"「{title}」：{why}")
-
-    def _heard(self, topics: frozenset[str]) -> None:
-        if not topics & (TOPICS[self.box] | {"document"}):
-            return
-        if self.isVisible():
-            self._again.start()
-        else:
-            self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self.load()
 
 
 def list_filter(chosen: Filter, today: date) -> ListFilter:

@@ -1,7 +1,5 @@
 """The two-person rule (双人复核): what others ask this administrator to decide, and what became of the own requests."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
@@ -10,6 +8,7 @@ from oa_client.ui.office import Office
 from oa_client.ui.pages import resetting
 from oa_client.ui.pages.consent_preview import ConsentPreview
 from oa_client.ui.pages.consent_words import columns, question, subject
+from oa_client.ui.pages.fresh import Fresh
 from oa_client.ui.widgets import dialog
 from oa_client.ui.widgets.banner import Banner
 from oa_client.ui.widgets.chip import ChipGroup
@@ -18,7 +17,6 @@ from oa_client.usecases import accounts, consents
 from oa_client.usecases.accounts import AccountRow
 from oa_client.usecases.consents import ConsentRow
 
-AGAIN_MS = 150
 KEY = "consents"
 OVER = ChipGroup("over", "范围", (("over", "含已复核"),))
 NOTHING = "没有等待复核的申请。任免单位管理员、重置领导密码的申请会列在这里。"
@@ -29,7 +27,7 @@ class ConsentsPage(QWidget):
 
     def __init__(self, office: Office) -> None:
         super().__init__()
-        self.office, self._stale = office, False
+        self.office = office
         self._rows: tuple[ConsentRow, ...] = ()
         self.list = ListPage(KEY, "双人复核", columns(), office.settings, search="搜索对象、单位、申请人、理由", groups=(OVER,), empty="正在读取……",
                              empty_icon="consents", counted="项")
@@ -69,13 +67,11 @@ class ConsentsPage(QWidget):
         resetting.reset(self.office, self, row, self.preview.reset, self._refused)
 
     def _listen(self) -> None:
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._again.timeout.connect(self.load)
+        Fresh(self, self.office.jobs, lambda topics: "accounts" in topics, self.load)
         self.list.filtered.connect(lambda _: self.load())
         self.list.selected.connect(lambda _: self.preview.show_row(self.selected()))
         self.preview.answered.connect(self.answer)
         self.preview.reset_asked.connect(self.reset)
-        self.office.jobs.changed.connect(self._heard)
 
     def _show(self, rows: tuple[ConsentRow, ...]) -> None:
         words = self.list.filter().text.split()
@@ -94,17 +90,3 @@ class ConsentsPage(QWidget):
 
     def _failed(self, error: OaError) -> None:
         self.trouble.tell(error, verb="重新读取", pressed=self.load)
-
-    def _heard(self, topics: frozenset[str]) -> None:
-        if "accounts" not in topics:
-            return
-        if self.isVisible():
-            self._again.start()
-        else:
-            self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self.load()

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
 from oa_client.ui.office import Office
+from oa_client.ui.pages.fresh import Fresh
 from oa_client.ui.pages.library_exports import LibraryExports
 from oa_client.ui.pages.library_list import KEY, LibraryList
 from oa_client.ui.pages.preview import DocumentPreview
@@ -17,7 +16,6 @@ from oa_client.ui.widgets.button import button
 from oa_client.usecases import library, lists
 from oa_client.usecases.views import ListPage as Page
 
-AGAIN_MS = 150
 EMPTY = "公文库里还没有您可以阅看的公文，归档后自动列在这里。"
 LOOK_FURTHER = "归档的公文里没有找到。勾选“含未归档”，可以连同办理中的公文一起找。"
 
@@ -29,7 +27,7 @@ class LibraryPage(QWidget):
         super().__init__()
         self.office = office
         self._after: tuple[int, ...] | None = None
-        self._stale, self._fresh = False, False
+        self._fresh = False
         self.list = LibraryList(office.settings)
         self.preview = DocumentPreview(office)
         self.preview_switch = PreviewSwitch(self.list, self.preview, office.settings, KEY)
@@ -63,13 +61,11 @@ class LibraryPage(QWidget):
         return self.office.draft_paper(row.id) if row.draft else self.office.open_document(row.id)
 
     def _listen(self) -> None:
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._again.timeout.connect(self._read_all)
+        Fresh(self, self.office.jobs, lambda topics: topics & ({"library"} if self.list.narrowed().filed_only else {"library", "document"}), self._read_all)
         self.list.filtered.connect(self._filtered)
         self.list.need_more.connect(lambda: self._read(self._show_more, self._after, lists.PAGE))
         self.list.opened.connect(self.open)
         self.list.selected.connect(self._selected)
-        self.office.jobs.changed.connect(self._heard)
         self._selected(())
 
     def _read(self, then: Callable[[Page], object], after: tuple[int, ...] | None, size: int) -> None:
@@ -113,17 +109,3 @@ class LibraryPage(QWidget):
         self.preview.follow([int(str(key)) for key in ids], self.list.narrowed().text)
         self.export_button.setEnabled(bool(ids))
         self.export_button.setToolTip("把选中的公文连同附件、处理单导出到文件夹（Ctrl+E）" if ids else "先选中要导出的公文")
-
-    def _heard(self, topics: frozenset[str]) -> None:
-        if not topics & ({"library"} if self.list.narrowed().filed_only else {"library", "document"}):
-            return
-        if self.isVisible():
-            self._again.start()
-        else:
-            self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self._read_all()

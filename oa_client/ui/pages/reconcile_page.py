@@ -1,7 +1,6 @@
 """The reconciliation (账号核对): accounts against units, posts and administrators; what differs stands in red with what mends it."""
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from oa_client.domain.errors import OaError
@@ -9,6 +8,7 @@ from oa_client.domain.reconciling import Difference
 from oa_client.ui import icons, theme
 from oa_client.ui.office import Office
 from oa_client.ui.pages import reconcile_words as words
+from oa_client.ui.pages.fresh import Fresh
 from oa_client.ui.pages.mending import Mending
 from oa_client.ui.pages.reconcile_unit import Lines, UnitCard
 from oa_client.ui.widgets.banner import Banner
@@ -21,7 +21,7 @@ from oa_client.usecases import accounts, consents, directory, reconciling
 from oa_client.usecases.desk import Desk
 from oa_client.usecases.reconciling import UnitState
 
-AGAIN_MS, AT_ONCE = 150, 6
+AT_ONCE = 6
 WIDTH_IN_LETTERS = 68
 WRONG = ChipGroup("wrong", "范围", (("wrong", "只看不符的"),))
 CLEAR = "账号与单位、领导职数、管理员全部相符。"
@@ -32,7 +32,7 @@ class ReconcilePage(QWidget):
 
     def __init__(self, office: Office) -> None:
         super().__init__()
-        self.office, self._stale = office, False
+        self.office = office
         self.known: words.Known | None = None
         self.cards: dict[int, UnitCard] = {}
         self._due: list[tuple[int, UnitState]] = []
@@ -45,12 +45,10 @@ class ReconcilePage(QWidget):
         self.clear.button.hide()
         self._build()
         self.setFocusProxy(self.chips.chip("wrong", "wrong"))
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._again.timeout.connect(self.load)
+        Fresh(self, self.office.jobs, lambda topics: "accounts" in topics, self.load)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._build_some)
         self.chips.changed.connect(self._narrow)
-        office.jobs.changed.connect(self._heard)
         theme.changed.connect(self._dress)
         self._dress()
         self.load()
@@ -173,20 +171,6 @@ class ReconcilePage(QWidget):
 
     def _failed(self, error: OaError) -> None:
         self.trouble.tell(error, verb="重新核对", pressed=self.load)
-
-    def _heard(self, topics: frozenset[str]) -> None:
-        if "accounts" not in topics:
-            return
-        if self.isVisible():
-            self._again.start()
-        else:
-            self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._stale = False
-            self.load()
 
 
 def _fact(sentence: str, good: bool) -> QWidget:
