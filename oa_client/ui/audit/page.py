@@ -47,9 +47,16 @@ class AuditPage(QWidget):
         self.preview_switch.button.setToolTip("显示或隐藏留痕详情（Ctrl+I）")
         self.preview_switch.button.setAccessibleName("显示或隐藏留痕详情")
         self.trouble = Banner(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.list)
+        self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
+        self.setFocusProxy(self.list.table)
+        QTimer.singleShot(0, self, self._furnish)  # the rest in a turn of its own: the screen answers in between
+
+    def _furnish(self) -> None:
         self._build()
         self._listen()
-        office.jobs.read(self, audit_looks.people, office.desk, then=self.list.offer, failed=lambda _: None, latest="people")
+        self.office.jobs.read(self, audit_looks.people, self.office.desk, then=self.list.offer, failed=lambda _: None, latest="people")
         self.load()
 
     def load(self) -> None:
@@ -85,12 +92,9 @@ class AuditPage(QWidget):
             self.list.add_tool(part)
         for at, told in enumerate((self.bar, self.trouble), 3):
             self.list.column.insertWidget(at, told)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
-        self.setFocusProxy(self.list.table)
         for before, behind in pairwise(self._order()):
             QWidget.setTabOrder(before, behind)
 
@@ -105,7 +109,6 @@ class AuditPage(QWidget):
                 self.bar.banner.button, self.bar.banner.cross)
 
     def _listen(self) -> None:
-        self._news = QTimer(self, singleShot=True, interval=NEWS_MS)
         self._news.timeout.connect(self._look_for_news)
         self.list.filtered.connect(lambda _: self._filtered())
         self.list.need_more.connect(lambda: self._read(self._show_more, self._after, auditing.PAGE))
