@@ -11,37 +11,12 @@ from PySide6.QtWidgets import QApplication
 from oa_client.ui.audit import checks, lines
 from oa_client.ui.audit.anchor_dialogs import AnchorDialog
 from oa_client.ui.audit.anchor_made import AnchorMade, sheet
-from oa_client.ui.audit.page import AuditPage
 from oa_client.usecases import anchor_keys, auditing
 from oa_client.usecases.audit_rows import AuditFilter
-from tests.ui.audit_past import AUDITOR, copy_of, past_in, run, settle
+from tests.ui.audit_past import AUDITOR, run, settle
 from tests.ui.entering import words_of
-from tests.ui.pages_room import room_of
 
 WORDS = "正确的口令-2026"
-
-
-@pytest.fixture(scope="module")
-def past(tmp_path_factory):
-    return past_in(tmp_path_factory.mktemp("past"))
-
-
-@pytest.fixture
-def small(past, tmp_path):
-    made = copy_of(past, tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def room(small, jobs, qtbot):
-    with room_of(small, jobs, qtbot) as made:
-        yield made
-
-
-@pytest.fixture
-def page(room):
-    return room.show(AUDITOR, AuditPage)
 
 
 def dialog(kind):

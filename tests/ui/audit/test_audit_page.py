@@ -15,32 +15,9 @@ from oa_client.ui.navigation import places_for
 from oa_client.usecases import audit_looks, auditing
 from oa_client.usecases.audit_rows import AuditFilter
 from oa_client.usecases.desk import BEIJING
-from tests.ui.audit_past import AUDITOR, copy_of, past_in, run, settle
+from tests.ui.audit_past import AUDITOR, run, settle
 from tests.ui.entering import words_of
 from tests.ui.pages_room import column, room_of
-
-
-@pytest.fixture(scope="module")
-def past(tmp_path_factory):
-    return past_in(tmp_path_factory.mktemp("past"))
-
-
-@pytest.fixture
-def small(past, tmp_path):
-    made = copy_of(past, tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def room(small, jobs, qtbot):
-    with room_of(small, jobs, qtbot) as made:
-        yield made
-
-
-@pytest.fixture
-def page(room):
-    return room.show(AUDITOR, AuditPage)
 
 
 def who(page):
